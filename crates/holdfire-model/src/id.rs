@@ -1,0 +1,144 @@
+//! One id type per kind of thing, so that a site is never taken for a report.
+
+use std::fmt;
+use std::sync::Arc;
+
+use thiserror::Error;
+
+/// Why a text cannot be an id.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum IdError {
+    /// The text is empty.
+    #[error("an id cannot be empty")]
+    Empty,
+    /// The text holds a character that ids do not use.
+    #[error(
+        "`{text}` cannot be an id: `{character}` is not a letter, a digit, `-`, `_`, `.` or `:`"
+    )]
+    Character {
+        /// The text that was given.
+        text: String,
+        /// The first character that does not fit.
+        character: char,
+    },
+}
+
+fn check(text: &str) -> Result<(), IdError> {
+    if text.is_empty() {
+        return Err(IdError::Empty);
+    }
+    match text
+        .chars()
+        .find(|c| !c.is_alphanumeric() && !"-_.:".contains(*c))
+    {
+        Some(character) => Err(IdError::Character {
+            text: text.to_owned(),
+            character,
+        }),
+        None => Ok(()),
+    }
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        ///
+        /// Not empty; letters, digits, `-`, `_`, `.` and `:` only.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Checks and takes an id.
+            ///
+            /// # Errors
+            /// [`IdError`] if the text is empty or holds a character that ids do not use.
+            pub fn new(text: &str) -> Result<Self, IdError> {
+                check(text)?;
+                Ok(Self(Arc::from(text)))
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}", self.0)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A party: bound, addressed, mediating, guaranteeing or monitoring.
+    PartyId,
+    /// A text that the agreement rests on.
+    InstrumentId,
+    /// A rule of the agreement.
+    ClauseId,
+    /// How one holder states the clauses.
+    ReadingId,
+    /// A condition that a clause waits for.
+    ConditionId,
+    /// A recorded use of a right to be free or to withdraw.
+    InvocationId,
+    /// A node of the category tree.
+    NodeId,
+    /// A kind of act (a word of the case, such as `strike`).
+    ActKindId,
+    /// An area with a name: a region, a zone, a corridor.
+    AreaId,
+    /// A protected object that a party has declared.
+    SiteId,
+    /// An entry of an analyst's reference list.
+    FacilityId,
+    /// What one source said.
+    ReportId,
+    /// One consistent story.
+    AccountId,
+    /// What the accounts are about.
+    IncidentId,
+    /// What a sensor or a person of neither party saw.
+    ObservationId,
+    /// A sourced statement on who held a place.
+    ControlId,
+    /// A reply of a party to a report.
+    ReplyId,
+}
+
+/// A stable pointer into the case: file, and what in it. Printed beside each reason.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cite(pub String);
+
+impl fmt::Display for Cite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_not_empty_and_holds_no_blank() {
+        assert_eq!(SiteId::new(""), Err(IdError::Empty));
+        assert!(matches!(
+            SiteId::new("a b"),
+            Err(IdError::Character { character: ' ', .. })
+        ));
+        assert_eq!(
+            SiteId::new("S-1.a").map(|id| id.to_string()),
+            Ok("S-1.a".to_owned())
+        );
+    }
+}

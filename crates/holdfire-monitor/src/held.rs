@@ -1,0 +1,247 @@
+//! "Did it hold?" in a first form: what was claimed by whom, before, during and after, under each reading of the panel,
+//! with denominators, and what can not be said from it.
+
+use std::collections::BTreeMap;
+
+use holdfire_model::{Case, Class, Interval, PartyId, ReadingId, SourceKind};
+use holdfire_terms::Level;
+
+use crate::answer::Answer;
+
+/// A stretch of time as a reading sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stretch {
+    /// Surely not yet in force.
+    Before,
+    /// In force.
+    During,
+    /// Not known, or not said, whether in force; or the incident may lie on either side.
+    Open,
+    /// Surely no longer in force.
+    After,
+}
+
+impl Stretch {
+    /// All stretches, in order.
+    pub const ALL: [Self; 4] = [Self::Before, Self::During, Self::Open, Self::After];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::During => "in force",
+            Self::Open => "open",
+            Self::After => "after",
+        }
+    }
+}
+
+/// Incidents claimed by one side in one stretch, by coverage over the panel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldRow {
+    /// The reading whose time it is.
+    pub reading: ReadingId,
+    /// The stretch.
+    pub stretch: Stretch,
+    /// Who claims; `None`: sources of neither party.
+    pub by: Option<PartyId>,
+    /// Incidents that this side reports.
+    pub incidents: usize,
+    /// Of them by class, in the order of [`Class::ALL`].
+    pub classes: [usize; 5],
+}
+
+/// The first form of the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Counts.
+    pub rows: Vec<HeldRow>,
+    /// Days in each stretch, within the span that the reports cover: reading, stretch, days in tenths.
+    pub days: Vec<(ReadingId, Stretch, i64)>,
+    /// The span that the reports cover.
+    pub span: Option<Interval>,
+    /// Reports by claimant and local day of the case's zone: what was published, not what happened.
+    pub by_day: Vec<(String, Option<PartyId>, usize)>,
+    /// What can not be said from this, and why.
+    pub refused: Vec<(String, String)>,
+}
+
+/// Counts what was claimed over time.
+#[must_use]
+pub fn held(case: &Case, answer: &Answer) -> Held {
+    let span = case.span();
+    let mut rows = Vec::new();
+    let mut days = Vec::new();
+    for reading in &case.panel {
+        let lines: Vec<_> = answer
+            .summary
+            .in_force
+            .iter()
+            .filter(|f| f.reading == *reading)
+            .collect();
+        let mut counts: BTreeMap<(Stretch, Option<PartyId>), (usize, [usize; 5])> = BTreeMap::new();
+        for (incident, story) in answer.incidents.iter().zip(&answer.stories) {
+            let when = story
+                .accounts
+                .iter()
+                .map(|a| a.story.when.interval)
+                .reduce(Interval::hull);
+            let Some(when) = when else { continue };
+            let stretch = stretch(&lines, when.from().0, when.until().0);
+            let class = Class::ALL
+                .iter()
+                .position(|c| *c == incident.class)
+                .unwrap_or(0);
+            for by in claimants(case, incident) {
+                let entry = counts.entry((stretch, by)).or_default();
+                entry.0 += 1;
+                entry.1[class] += 1;
+            }
+        }
+        rows.extend(
+            counts
+                .into_iter()
+                .map(|((stretch, by), (incidents, classes))| HeldRow {
+                    reading: reading.clone(),
+                    stretch,
+                    by,
+                    incidents,
+                    classes,
+                }),
+        );
+        if let Some(span) = span {
+            for wanted in Stretch::ALL {
+                days.push((
+                    reading.clone(),
+                    wanted,
+                    tenths_of_days(&lines, wanted, span),
+                ));
+            }
+        }
+    }
+    Held {
+        rows,
+        days,
+        span,
+        by_day: by_day(case),
+        refused: refused(case, answer),
+    }
+}
+
+fn claimants(case: &Case, incident: &holdfire_model::IncidentAnswer) -> Vec<Option<PartyId>> {
+    let mut list: Vec<Option<PartyId>> = incident
+        .reports
+        .iter()
+        .filter_map(|id| case.reports.iter().find(|r| r.id == *id))
+        .map(|r| match &r.source.kind {
+            SourceKind::Party(id) => Some(id.clone()),
+            SourceKind::Independent | SourceKind::Body => None,
+        })
+        .collect();
+    list.sort();
+    list.dedup();
+    list
+}
+
+fn stretch(lines: &[&crate::summary::InForce], from: i64, until: i64) -> Stretch {
+    let mut found: Option<Stretch> = None;
+    for line in lines {
+        let first_in = line
+            .bands
+            .iter()
+            .find(|b| b.2 != Level::Out)
+            .map_or(i64::MAX, |b| b.0);
+        for band in line.bands.iter().filter(|b| b.0 < until && from < b.1) {
+            let here = match band.2 {
+                Level::In => Stretch::During,
+                Level::Unknown | Level::Unstated => Stretch::Open,
+                Level::Out if band.0 < first_in => Stretch::Before,
+                Level::Out => Stretch::After,
+            };
+            found = Some(match found {
+                Some(already) if already != here => Stretch::Open,
+                _ => here,
+            });
+        }
+    }
+    found.unwrap_or(Stretch::Open)
+}
+
+fn tenths_of_days(lines: &[&crate::summary::InForce], wanted: Stretch, span: Interval) -> i64 {
+    // By quarters of an hour: bands that differ by party make such a quarter open.
+    const STEP: i64 = 900;
+    let mut seconds = 0;
+    let mut at = span.from().0;
+    while at < span.until().0 {
+        let next = (at + STEP).min(span.until().0);
+        if stretch(lines, at, next) == wanted {
+            seconds += next - at;
+        }
+        at = next;
+    }
+    (seconds * 10 + 43_200) / 86_400
+}
+
+fn by_day(case: &Case) -> Vec<(String, Option<PartyId>, usize)> {
+    let mut days: BTreeMap<(String, Option<PartyId>), usize> = BTreeMap::new();
+    for report in &case.reports {
+        let date = case
+            .settings
+            .zone
+            .date_of(report.story.when.interval.from())
+            .to_string();
+        let by = match &report.source.kind {
+            SourceKind::Party(id) => Some(id.clone()),
+            SourceKind::Independent | SourceKind::Body => None,
+        };
+        *days.entry((date, by)).or_default() += 1;
+    }
+    days.into_iter()
+        .map(|((day, by), n)| (day, by, n))
+        .collect()
+}
+
+fn refused(case: &Case, answer: &Answer) -> Vec<(String, String)> {
+    let mut list = vec![
+        (
+            "a count by accused party".to_owned(),
+            "no body has made findings; such a table compares how the sides publish, not how they behaved".to_owned(),
+        ),
+        (
+            "who kept to it more".to_owned(),
+            "the sides publish by different rules and at different pace; their numbers are not two measurements of one \
+             thing"
+                .to_owned(),
+        ),
+        (
+            "that the terms caused a change".to_owned(),
+            "what was claimed is no measure of what happened, and nothing here says what would have happened without \
+             the terms"
+                .to_owned(),
+        ),
+    ];
+    let span = case.span();
+    for reading in &case.panel {
+        let starts = answer
+            .summary
+            .in_force
+            .iter()
+            .filter(|f| f.reading == *reading)
+            .filter_map(|f| f.bands.iter().find(|b| b.2 != Level::Out).map(|b| b.0))
+            .min();
+        if let (Some(start), Some(span)) = (starts, span) {
+            let before = (start - span.from().0) / 86_400;
+            if before < 30 {
+                list.push((
+                    format!("before against during, as `{reading}` counts time"),
+                    format!(
+                        "the reports reach back {} days before its start; fewer than 30 days are no base to compare with",
+                        before.max(0)
+                    ),
+                ));
+            }
+        }
+    }
+    list
+}

@@ -1,0 +1,23 @@
+//! Reports become incidents, incidents get an answer under every reading, answers are counted.
+//!
+//! [`answer`] is the whole chain for one case: grouping by links, assessment, support, class over the panel, the point
+//! that decides, and the headline. Pure: values in, values out. It decides no guilt and counts nobody's breaches:
+//! [`Grouping::Accused`] is refused, with the reason.
+
+mod answer;
+mod compare;
+mod decide;
+mod held;
+mod incidents;
+mod summary;
+mod support;
+
+pub use answer::{Answer, Filter, answer};
+pub use compare::{Comparison, Flip, TermDifference, compare};
+pub use held::{Held, HeldRow, Stretch, held};
+pub use incidents::{Joining, incidents};
+pub use summary::{
+    Cell, Counting, Grouping, MatrixRow, Range, RefusedGrouping, SilentTerm, Summary,
+    check_grouping,
+};
+pub use support::support;

@@ -1,0 +1,452 @@
+//! The one predicate set: rules R4 to R8 over number rows, generic over a recorder (nothing, or the explanation).
+//!
+//! Everything that assesses calls [`CompiledClause::factors`]: the command line, the bulk path, later the server and SQL.
+
+use holdfire_model::{Effect, Factor, ObjectBasis, State};
+
+use crate::compiled::{CompiledClause, CompiledException};
+use crate::compose::{Outcome, exception_as_factor};
+use crate::frame::{Frame, Located, Row};
+use crate::recorder::Recorder;
+use crate::scope::{CompiledScope, NodeState};
+use crate::timeline::Level;
+use crate::whys::Why;
+
+/// The answers for the five factors in the order of [`Factor::ALL`], and for the exceptions as one more factor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Factors {
+    /// Time, place, object, act, actor.
+    pub five: [Outcome; 5],
+    /// All exceptions together: outside if one surely applies.
+    pub exceptions: Outcome,
+}
+
+impl Factors {
+    /// All six, for the composition.
+    #[must_use]
+    pub fn all(&self) -> [Outcome; 6] {
+        let [a, b, c, d, e] = self.five;
+        [a, b, c, d, e, self.exceptions]
+    }
+}
+
+/// Of two possibilities, one holds and it is not known which.
+pub(crate) fn one_of(a: Outcome, b: Outcome) -> Outcome {
+    if a == b {
+        a
+    } else if a.state == State::Undecided || b.state == State::Undecided {
+        // A sure difference between the others does not depend on what the reading leaves open.
+        let other = if a.state == State::Undecided { b } else { a };
+        if other.state == State::Either && other.share.is_none() {
+            Outcome::EITHER
+        } else {
+            Outcome::UNDECIDED
+        }
+    } else {
+        Outcome::EITHER
+    }
+}
+
+/// Both must hold, for parts of one factor.
+pub(crate) fn both(a: Outcome, b: Outcome) -> Outcome {
+    use State::{Either, Inside, Outside, Undecided};
+    match (a.state, b.state) {
+        (Outside, _) | (_, Outside) => Outcome::OUTSIDE,
+        (Undecided, _) | (_, Undecided) => Outcome::UNDECIDED,
+        (Inside, _) => b,
+        (_, Inside) => a,
+        (Either, Either) => Outcome::EITHER,
+    }
+}
+
+impl CompiledClause {
+    /// Asks everything of a row. `located` must have been filled for this row by [`Frame::locate`].
+    pub fn factors<R: Recorder>(
+        &self,
+        frame: &Frame<'_>,
+        row: &Row<'_>,
+        located: &mut Located,
+        rec: &mut R,
+    ) -> Factors {
+        Factors {
+            five: [
+                self.time(frame, row, rec),
+                self.place(frame, row, located, rec),
+                self.object(frame, row, located, rec),
+                self.act(frame, row, rec),
+                self.actor(frame, row, rec),
+            ],
+            exceptions: self.exceptions(frame, row, located, rec),
+        }
+    }
+
+    fn time<R: Recorder>(&self, frame: &Frame<'_>, row: &Row<'_>, rec: &mut R) -> Outcome {
+        // A party that is not bound has no time of its own; the actor factor answers for it.
+        let bound = possible_actors(frame, row) & self.bound.unwrap_or(u32::MAX);
+        let mut asked = 0u64;
+        let mut result: Option<Outcome> = None;
+        let mut lines = 0;
+        for party in (0..frame.parties.len()).filter(|p| bound >> p & 1 == 1) {
+            asked |= 1 << self.line_of[party];
+        }
+        if asked == 0 {
+            asked = 1 << (self.lines.len() - 1);
+        }
+        for (i, line) in self
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| asked >> i & 1 == 1)
+        {
+            let outcome = line.outcome(row.from, row.until, row.occurrence);
+            result = Some(result.map_or(outcome, |r| one_of(r, outcome)));
+            lines += 1;
+            if R::RECORDS {
+                for band in line.touching(row.from, row.until) {
+                    rec.reason(
+                        Some(Factor::Time),
+                        level_word(band.level),
+                        self.whys.get(band.why),
+                    );
+                }
+                let parts = line.parts(row.from, row.until);
+                if lines == 1 && outcome.share.is_some() {
+                    rec.measure(
+                        Factor::Time,
+                        hours_text(
+                            parts.inside,
+                            parts.inside + parts.unknown,
+                            row.until - row.from,
+                        ),
+                    );
+                }
+                let _ = i;
+            }
+        }
+        result.expect("at least one line was asked")
+    }
+
+    fn act<R: Recorder>(&self, frame: &Frame<'_>, row: &Row<'_>, rec: &mut R) -> Outcome {
+        let (mut inside, mut outside, mut silent, mut conflict) = (false, false, false, false);
+        for kind in (0..frame.kinds.len()).filter(|k| row.kinds >> k & 1 == 1) {
+            let counted = self.kinds.counted >> kind & 1 == 1;
+            let not_counted = self.kinds.not_counted >> kind & 1 == 1;
+            for effect in (0..Effect::ALL.len()).filter(|e| row.effects >> e & 1 == 1) {
+                let effect_counts = effect == 0 || self.effects.counted >> effect & 1 == 1;
+                let effect_out = effect != 0 && self.effects.not_counted >> effect & 1 == 1;
+                if counted && not_counted || effect_counts && effect_out {
+                    conflict = true;
+                } else if not_counted || effect_out {
+                    outside = true;
+                } else if counted && effect_counts {
+                    inside = true;
+                } else {
+                    silent = true;
+                }
+            }
+        }
+        if R::RECORDS {
+            self.explain_act(frame, row, inside && outside, rec);
+        }
+        match (inside, outside, silent || conflict) {
+            (true, true, _) => Outcome::EITHER,
+            (_, _, true) => Outcome::UNDECIDED,
+            (true, false, false) => Outcome::INSIDE,
+            _ => Outcome::OUTSIDE,
+        }
+    }
+
+    fn explain_act<R: Recorder>(&self, frame: &Frame<'_>, row: &Row<'_>, mixed: bool, rec: &mut R) {
+        for (kind, id) in frame
+            .kinds
+            .iter()
+            .enumerate()
+            .filter(|(k, _)| row.kinds >> k & 1 == 1)
+        {
+            let bit = 1 << kind;
+            let (word, silent) = tally_word(self.kinds.counted, self.kinds.not_counted, bit);
+            let mut why = self.whys.get(self.numbers.kinds).clone();
+            why.text = format!("`{id}` {word} ({})", why.text);
+            why.missing = missing_of(
+                silent && !mixed,
+                self.kinds.conflict() & bit != 0,
+                &format!("attempts: {id}"),
+            );
+            rec.reason(Some(Factor::Act), "", &why);
+        }
+        for (i, effect) in Effect::ALL
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| row.effects >> i & 1 == 1)
+        {
+            let bit = 1 << i;
+            let mut why = self.whys.get(self.numbers.effects).clone();
+            if i == 0 {
+                why = Why {
+                    text: "a hit by a listed kind of act is always counted".to_owned(),
+                    ..why
+                };
+            } else {
+                let (word, silent) =
+                    tally_word(self.effects.counted, self.effects.not_counted, bit);
+                why.text = format!("`{}` {word} ({})", effect.name(), why.text);
+                let conflict = self.effects.conflict() & bit != 0;
+                why.missing = missing_of(
+                    silent && !mixed,
+                    conflict,
+                    &format!("attempts: {}", effect.name()),
+                );
+            }
+            rec.reason(Some(Factor::Act), "", &why);
+        }
+    }
+
+    fn actor<R: Recorder>(&self, frame: &Frame<'_>, row: &Row<'_>, rec: &mut R) -> Outcome {
+        let possible = possible_actors(frame, row);
+        if R::RECORDS {
+            let names: Vec<&str> = (0..frame.parties.len())
+                .filter(|p| possible >> p & 1 == 1)
+                .map(|p| frame.parties[p].as_str())
+                .collect();
+            let who = if row.actors == 0 {
+                "nobody is named, so every party may have acted"
+            } else {
+                "alleged"
+            };
+            rec.reason(
+                Some(Factor::Actor),
+                &format!("{who}: {}", names.join(" or ")),
+                self.whys.get(self.numbers.bound),
+            );
+        }
+        match self.bound {
+            None => Outcome::UNDECIDED,
+            Some(bound) if possible & bound == possible && possible != 0 => Outcome::INSIDE,
+            Some(bound) if possible & bound == 0 => Outcome::OUTSIDE,
+            Some(_) => Outcome::EITHER,
+        }
+    }
+
+    fn exceptions<R: Recorder>(
+        &self,
+        frame: &Frame<'_>,
+        row: &Row<'_>,
+        located: &mut Located,
+        rec: &mut R,
+    ) -> Outcome {
+        let mut result = Outcome::INSIDE;
+        for exception in &self.exceptions {
+            let outcome = exception_as_factor(&self.limits(exception, frame, row, located));
+            if R::RECORDS && outcome != Outcome::INSIDE {
+                let word = match outcome.state {
+                    State::Outside => "exception",
+                    State::Undecided => "exception, as far as the reading says",
+                    _ => "exception that may apply",
+                };
+                let mut why = self.whys.get(exception.why).clone();
+                if outcome.state == State::Undecided {
+                    why.missing = vec!["exceptions".to_owned()];
+                }
+                rec.reason(None, word, &why);
+            }
+            // Each is a factor of its own with no measure: one that is outside decides, then silence, then doubt.
+            result = both(result, outcome);
+        }
+        result
+    }
+
+    fn limits(
+        &self,
+        exception: &CompiledException,
+        frame: &Frame<'_>,
+        row: &Row<'_>,
+        located: &mut Located,
+    ) -> [Outcome; 7] {
+        let subset = |possible: u64, wanted: u64| match (possible & wanted, possible & !wanted) {
+            (_, 0) => Outcome::INSIDE,
+            (0, _) => Outcome::OUTSIDE,
+            _ => Outcome::EITHER,
+        };
+        let always = Outcome::INSIDE;
+        let object = |scope: &CompiledScope| {
+            let outcome = if row.struck.is_empty() {
+                Outcome::EITHER
+            } else {
+                nodes_outcome(scope, row)
+            };
+            if row.basis == ObjectBasis::ClaimedIntent && outcome == Outcome::INSIDE {
+                Outcome::EITHER
+            } else {
+                outcome
+            }
+        };
+        [
+            exception.categories.as_ref().map_or(always, object),
+            exception
+                .territory
+                .as_ref()
+                .map_or(always, |t| self.territory_outcome(t, frame, row, located)),
+            exception.kinds.map_or(always, |k| subset(row.kinds, k)),
+            exception
+                .effects
+                .map_or(always, |e| subset(u64::from(row.effects), u64::from(e))),
+            exception.actors.map_or(always, |a| {
+                subset(u64::from(possible_actors(frame, row)), u64::from(a))
+            }),
+            // An exception is a state of things at the moment of the act, whichever moment that was.
+            exception.period.as_ref().map_or(always, |line| {
+                let outcome = line.outcome(
+                    row.from,
+                    row.until,
+                    holdfire_model::Occurrence::AtSomeMoment,
+                );
+                Outcome {
+                    share: None,
+                    ..outcome
+                }
+            }),
+            if exception.circumstance {
+                Outcome::EITHER
+            } else {
+                always
+            },
+        ]
+    }
+
+    pub(crate) fn explain_nodes<R: Recorder>(
+        &self,
+        frame: &Frame<'_>,
+        row: &Row<'_>,
+        mixed: bool,
+        rec: &mut R,
+    ) {
+        let tree = &frame.case().taxonomy;
+        for node in row.struck.iter() {
+            let state = self.scope.of(node);
+            let id = &tree.nodes()[node].id;
+            let word = match state {
+                Some(NodeState::Covered) => "covered",
+                Some(NodeState::NotCovered) => "not covered",
+                Some(NodeState::Silent) => "not spoken of",
+                Some(NodeState::Contested) => {
+                    "covered only across a contested edge, so not settled"
+                }
+                Some(NodeState::Conflict) => "stated both ways",
+                None => continue,
+            };
+            let mut why = self.whys.get(self.numbers.scope).clone();
+            why.text = format!("`{id}` ({}): {word}", tree.nodes()[node].label);
+            let silent = !mixed && matches!(state, Some(NodeState::Silent | NodeState::Contested));
+            why.missing = missing_of(
+                silent,
+                state == Some(NodeState::Conflict),
+                &format!("scope: {id}"),
+            );
+            rec.reason(Some(Factor::Object), "", &why);
+        }
+    }
+}
+
+/// The object factor for a non-empty set of nodes.
+pub(crate) fn nodes_outcome(scope: &CompiledScope, row: &Row<'_>) -> Outcome {
+    match scope.some(&row.struck) {
+        (true, true, _) => Outcome::EITHER,
+        (_, _, true) => Outcome::UNDECIDED,
+        (true, false, false) => Outcome::INSIDE,
+        _ => Outcome::OUTSIDE,
+    }
+}
+
+pub(crate) fn possible_actors(frame: &Frame<'_>, row: &Row<'_>) -> u32 {
+    if row.actors == 0 {
+        frame.actors
+    } else {
+        row.actors
+    }
+}
+
+fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::In => "in force",
+        Level::Out => "not in force",
+        Level::Unknown => "not known whether in force",
+        Level::Unstated => "the reading does not say whether in force",
+    }
+}
+
+fn tally_word(counted: u64, not_counted: u64, bit: u64) -> (&'static str, bool) {
+    match (counted & bit != 0, not_counted & bit != 0) {
+        (true, true) => ("is stated both ways", false),
+        (true, false) => ("is counted", false),
+        (false, true) => ("is not counted", false),
+        (false, false) => ("is not spoken of", true),
+    }
+}
+
+fn missing_of(silent: bool, conflict: bool, name: &str) -> Vec<String> {
+    if conflict {
+        vec!["conflict".to_owned(), name.to_owned()]
+    } else if silent {
+        vec![name.to_owned()]
+    } else {
+        Vec::new()
+    }
+}
+
+/// `13 of 24 hours`, `5 to 13 of 24 hours`, `20 of 30 minutes`.
+pub(crate) fn hours_text(least: i64, most: i64, whole: i64) -> String {
+    let (unit, seconds) = match whole {
+        w if w >= 2 * 3_600 => ("hours", 3_600),
+        w if w >= 120 => ("minutes", 60),
+        _ => ("seconds", 1),
+    };
+    let number = |s: i64| {
+        let tenths = (s * 10 + seconds / 2) / seconds;
+        if tenths % 10 == 0 {
+            (tenths / 10).to_string()
+        } else {
+            format!("{}.{}", tenths / 10, tenths % 10)
+        }
+    };
+    if least == most {
+        format!("{} of {} {unit}", number(least), number(whole))
+    } else {
+        format!(
+            "{} to {} of {} {unit}",
+            number(least),
+            number(most),
+            number(whole)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_measure_of_time_reads_as_hours_of_hours() {
+        assert_eq!(
+            hours_text(13 * 3_600, 13 * 3_600, 24 * 3_600),
+            "13 of 24 hours"
+        );
+        assert_eq!(hours_text(0, 24 * 3_600, 24 * 3_600), "0 to 24 of 24 hours");
+        assert_eq!(hours_text(900, 900, 5_400), "15 of 90 minutes");
+        assert_eq!(hours_text(9_000, 9_000, 36_000), "2.5 of 10 hours");
+    }
+
+    #[test]
+    fn of_two_possibilities_a_difference_is_a_doubt_and_silence_stays_silence() {
+        assert_eq!(one_of(Outcome::INSIDE, Outcome::OUTSIDE), Outcome::EITHER);
+        assert_eq!(
+            one_of(Outcome::INSIDE, Outcome::UNDECIDED),
+            Outcome::UNDECIDED
+        );
+        assert_eq!(one_of(Outcome::EITHER, Outcome::UNDECIDED), Outcome::EITHER);
+        assert_eq!(both(Outcome::UNDECIDED, Outcome::OUTSIDE), Outcome::OUTSIDE);
+        assert_eq!(
+            both(Outcome::part(0.2, 0.2), Outcome::INSIDE),
+            Outcome::part(0.2, 0.2)
+        );
+    }
+}

@@ -1,0 +1,104 @@
+# shellcheck shell=bash
+# Shared by the scripts beside it: `source` it first. It moves to the top of the repository, finds the Rust toolchain and
+# offers what each script needs. Everything here is quiet when there is nothing to do and says what, where and what to do
+# next when it fails.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
+root=$PWD
+
+# One target folder for all scripts, whatever cargo's configuration says.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}"
+export CARGO_INCREMENTAL=0
+# shellcheck disable=SC2034 # the scripts that source this use it
+target=$CARGO_TARGET_DIR
+
+# A freshly installed toolchain is not on the PATH of shells that were open before.
+PATH="$root/.cache/tools/bin:$PATH:${CARGO_HOME:-$HOME/.cargo}/bin"
+export PATH
+
+say() { printf '%s\n' "$*" >&2; }
+
+# fail WHAT HINT: says what went wrong and what to do next, and stops.
+fail() {
+  say "error: $1"
+  say "hint: $2"
+  exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# install_packages WHY PACKAGE...: installs Debian packages, as root or through sudo.
+install_packages() {
+  local why=$1
+  shift
+  local by_hand="install them with this system's package manager (on Debian: apt-get install $*) and run the same command again"
+  have apt-get || fail "$why, and there is no apt-get here to install: $*" "$by_hand"
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    have sudo || fail "$why; installing $* needs root or sudo" "as root: apt-get install $*"
+    as_root=(sudo)
+  fi
+  say "installing $* ($why)"
+  mkdir -p .cache
+  local log=$root/.cache/apt.log
+  # An old or missing list of packages is only a problem if the installation then fails.
+  "${as_root[@]}" apt-get update >"$log" 2>&1 || true
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y --no-install-recommends "$@" >>"$log" 2>&1 || {
+    tail -n 15 "$log" >&2
+    fail "apt-get could not install: $* (all of it in $log)" \
+      "if there is no network here, $by_hand where there is one; else put right what apt-get says above"
+  }
+}
+
+# The Rust toolchain of the version that Cargo.toml asks for, and a linker for it.
+need_rust() {
+  local wanted found
+  wanted=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+  { have cargo && have rustc; } || fail "the Rust toolchain (cargo and rustc, $wanted or later) is not installed" \
+    "install it as https://www.rust-lang.org/tools/install says, then run the same command again"
+  found=$(rustc --version | cut -d' ' -f2)
+  [ "$(printf '%s\n' "$wanted" "${found%%-*}" | sort -V | head -n 1)" = "$wanted" ] ||
+    fail "rustc is $found, and Holdfire needs $wanted or later" "rustup update stable"
+  have cc || install_packages "Rust needs a C compiler and linker" gcc libc6-dev
+}
+
+# Every package of Cargo.lock on this machine, so that what follows needs no network.
+need_crates() {
+  cargo fetch --locked --offline >/dev/null 2>&1 && return
+  [ -f Cargo.lock ] || fail "Cargo.lock is missing from $root" "git checkout -- Cargo.lock"
+  say "fetching the packages of Cargo.lock"
+  cargo fetch --locked --quiet ||
+    fail "cargo could not fetch the packages of Cargo.lock" \
+      "if the network is down, run this once where there is one; if Cargo.lock is out of date, run cargo build and commit it"
+}
+
+# cargo-deny checks licences and sources. The installed one is used if its configuration is the same; else it is built
+# once into .cache/tools, without optimisation: a third of the time, and the check still takes about a second.
+need_cargo_deny() {
+  local version=0.20.2
+  [[ "$(cargo-deny --version 2>/dev/null)" == "cargo-deny ${version%.*}."* ]] && return
+  say "building cargo-deny $version into .cache/tools (about a minute, once)"
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install --debug --locked --quiet cargo-deny --version "$version" --force \
+    --root .cache/tools --target-dir .cache/tools/build ||
+    fail "cargo could not install cargo-deny $version" \
+      "if the network is down, run this once where there is one; or put cargo-deny ${version%.*} on the PATH"
+  rm -rf .cache/tools/build
+}
+
+# A browser, Node 18 (Debian 12's) or later, and the packages of e2e/package-lock.json.
+need_browser() {
+  local packages=()
+  have chromium || [ -n "${CHROMIUM:-}" ] || packages+=(chromium fonts-dejavu-core)
+  have node || packages+=(nodejs)
+  have npm || packages+=(npm)
+  [ ${#packages[@]} -eq 0 ] || install_packages "the browser tests need them" "${packages[@]}"
+  [ "$(node -p 'process.versions.node.split(".")[0] >= 18')" = true ] ||
+    fail "node is $(node --version), and the browser tests need 18 or later" "install a later Node.js and run make test again"
+  # The copy is written last, so an installation that was cut off is done again.
+  cmp -s e2e/package-lock.json e2e/node_modules/.installed-lock.json && return
+  (cd e2e && npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+    fail "npm could not install the packages of e2e/package-lock.json" \
+      "if the network is down, run this once where there is one; npm's words are above"
+  cp e2e/package-lock.json e2e/node_modules/.installed-lock.json
+}
