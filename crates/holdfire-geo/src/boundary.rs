@@ -170,7 +170,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(64))]
+        #![proptest_config(crate::testing::fixed(64))]
         #[test]
         fn the_distance_agrees_with_densely_sampled_edges(
             seed in 0u64..1000, lat in -70.0..70.0f64, dx in -2.0..2.0f64, dy in -2.0..2.0f64,

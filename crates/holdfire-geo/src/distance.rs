@@ -195,6 +195,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::testing::fixed(1000))]
+
         #[test]
         fn the_chord_agrees_with_karney_to_a_micrometre(
             lon in -180.0..180.0f64, lat in -89.0..89.0f64, dx in -0.6..0.6f64, dy in -0.6..0.6f64,

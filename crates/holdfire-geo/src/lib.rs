@@ -44,3 +44,18 @@ pub use overlap::{Overlap, SLIVER_WIDTH_M};
 pub use place::{Bounds, CoordinateError, Disc, DiscError, LonLat, looks_swapped_for};
 pub use sites::SiteIndex;
 pub use zones::{ZoneHit, ZoneHits, ZoneIndex};
+
+#[cfg(test)]
+mod testing {
+    use proptest::test_runner::{Config, RngSeed};
+
+    /// Property tests try the same cases in every run.
+    pub(crate) fn fixed(cases: u32) -> Config {
+        Config {
+            cases,
+            rng_seed: RngSeed::Fixed(20_250_325),
+            failure_persistence: None,
+            ..Config::default()
+        }
+    }
+}

@@ -319,7 +319,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(150))]
+        #![proptest_config(crate::testing::fixed(150))]
 
         #[test]
         fn the_index_equals_brute_force_on_both_models(

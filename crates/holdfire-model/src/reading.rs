@@ -103,6 +103,57 @@ pub enum End {
     UntilAnnounced,
 }
 
+/// The boundary at which a length of time that starts at `start` is over, by a convention.
+///
+/// A start that lies in a band gives an end that lies in a band for the same reason; a length that leads out of the
+/// years that can be computed with never ends.
+#[must_use]
+pub fn end_after(start: Boundary, length: Length, convention: Convention, zone: &Zone) -> Boundary {
+    let end = |moment| {
+        zone.end_of(moment, length, convention)
+            .unwrap_or(Moment(i64::MAX / 4))
+    };
+    let earliest = end(start.earliest());
+    match start.latest() {
+        // The start lies before `latest`, so the last possible end follows from the second before it.
+        Some(latest) if !start.is_known() => {
+            let last = end(Moment(latest.0 - 1));
+            Boundary::between(earliest, last, start.because()).unwrap_or(Boundary::at(earliest))
+        }
+        Some(_) => Boundary::at(earliest),
+        None => Boundary::from_on(earliest, start.because()),
+    }
+}
+
+impl End {
+    /// The same end, counted from a start that will not move with the reading: for exchanging one point alone.
+    #[must_use]
+    pub fn fixed(&self, start: Option<Boundary>) -> Self {
+        match (self, start) {
+            (
+                Self::After {
+                    length,
+                    convention: Some(convention),
+                    zone,
+                },
+                Some(start),
+            ) => Self::At(end_after(start, *length, *convention, zone)),
+            _ => self.clone(),
+        }
+    }
+}
+
+impl Term<End> {
+    fn fixed(&self, start: &Term<Boundary>) -> Self {
+        let start = start.first().map(|e| e.value);
+        let fix = |e: &Element<End>| Element {
+            value: e.value.fixed(start),
+            stated: e.stated.clone(),
+        };
+        Self(self.0.iter().map(fix).collect())
+    }
+}
+
 /// A prolongation: an interval of its own from its announcement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extension {
@@ -429,11 +480,13 @@ impl Reading {
             };
             match point {
                 Point::Start => {
+                    // The end stays where it was: start and end are two points.
+                    mine.end = mine.end.fixed(&mine.start);
                     mine.start = theirs.start.clone();
                     mine.not_before = theirs.not_before.clone();
                 }
                 Point::End => {
-                    mine.end = theirs.end.clone();
+                    mine.end = theirs.end.fixed(&theirs.start);
                     mine.ended = theirs.ended.clone();
                     mine.extensions = theirs.extensions.clone();
                 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::{Span, ToSpan};
+use jiff::Span;
 use thiserror::Error;
 
 use crate::time::{Interval, Moment};
@@ -243,9 +243,10 @@ impl Zone {
         convention: Convention,
     ) -> Result<Moment, ZoneError> {
         let out_of_range = || ZoneError::OutOfRange(start.to_string());
-        let calendar: Span = i64::from(length.months)
-            .months()
-            .days(i64::from(length.days));
+        let calendar = Span::new()
+            .try_months(i64::from(length.months))
+            .and_then(|span| span.try_days(i64::from(length.days)))
+            .map_err(|_| out_of_range())?;
         if convention == Convention::Elapsed || (length.months == 0 && length.days == 0) {
             let days = if length.months == 0 {
                 i64::from(length.days)
@@ -314,7 +315,9 @@ impl Zone {
 /// # Errors
 /// [`ZoneError::OutOfRange`] for a year that cannot be computed with.
 pub fn shift(date: Date, days: i64) -> Result<Date, ZoneError> {
-    date.checked_add(days.days())
+    Span::new()
+        .try_days(days)
+        .and_then(|span| date.checked_add(span))
         .map_err(|_| ZoneError::OutOfRange(date.to_string()))
 }
 
@@ -470,6 +473,18 @@ mod tests {
             moment("2025-04-18T00:00+03:00")
         );
         assert_eq!(end(Convention::Elapsed), moment("2025-04-17T12:00+03:00"));
+    }
+
+    #[test]
+    fn a_length_beyond_all_years_is_an_error() {
+        let start = moment("2025-01-31T00:00Z");
+        for (months, days) in [(0, 8_000_000), (0, u32::MAX), (u32::MAX, 0)] {
+            let length = Length { months, days, hours: 0 };
+            for convention in Convention::ALL {
+                let end = zone("UTC").end_of(start, length, convention);
+                assert!(months == 0 && convention == Convention::Elapsed || end.is_err());
+            }
+        }
     }
 
     #[test]

@@ -147,12 +147,7 @@ fn one(
         stated_after: assessments
             .iter()
             .any(|a| a.stated_after && case.panel.contains(&a.reading)),
-        replies: case
-            .replies
-            .iter()
-            .filter(|r| reports.contains(&r.report))
-            .map(|r| r.id.clone())
-            .collect(),
+        replies: replies_to(case, &reports),
         earliest: incident
             .accounts
             .iter()
@@ -165,6 +160,18 @@ fn one(
     answer.class = class_over(&answer, &case.panel);
     answer.turns_on = turns_on(case, &answer, incident, assessments, decider)?;
     Ok(answer)
+}
+
+/// Replies to any of the reports, in order of ids: the order of rows changes nothing.
+fn replies_to(case: &Case, reports: &[holdfire_model::ReportId]) -> Vec<holdfire_model::ReplyId> {
+    let mut replies: Vec<_> = case
+        .replies
+        .iter()
+        .filter(|r| reports.contains(&r.report))
+        .map(|r| r.id.clone())
+        .collect();
+    replies.sort();
+    replies
 }
 
 /// The class over a panel of readings.
@@ -213,21 +220,18 @@ fn turns_on(
             Ok(points.into_iter().map(|p| p.name().to_owned()).collect())
         }
         Class::May => {
-            let mut factors = BTreeSet::new();
+            let mut names = BTreeSet::new();
             for assessment in of_panel(&[Verdict::Possible, Verdict::Probable]) {
-                factors.extend(
-                    assessment
-                        .factors
-                        .iter()
-                        .filter(|f| f.state == State::Either)
-                        .map(|f| f.factor),
-                );
+                let either = assessment.factors.iter().filter(|f| f.state == State::Either);
+                names.extend(either.map(|f| f.factor.name().to_owned()));
+                if assessment.reasons.iter().any(|r| r.factor.is_none()) {
+                    names.insert("exceptions".to_owned());
+                }
             }
-            let mut names: Vec<String> = factors.into_iter().map(|f| f.name().to_owned()).collect();
             if names.is_empty() {
-                names.push("accounts differ".to_owned());
+                names.insert("accounts differ".to_owned());
             }
-            Ok(names)
+            Ok(names.into_iter().collect())
         }
         Class::Undecided => {
             let names: BTreeSet<String> = of_panel(&[Verdict::Undecided])

@@ -144,28 +144,40 @@ fn claimants(case: &Case, incident: &holdfire_model::IncidentAnswer) -> Vec<Opti
     list
 }
 
+/// Where a time lies as a reading sees it: in force if one of its clauses is; parties of one clause that differ make it
+/// open.
 fn stretch(lines: &[&crate::summary::InForce], from: i64, until: i64) -> Stretch {
-    let mut found: Option<Stretch> = None;
+    let mut clauses: BTreeMap<usize, Stretch> = BTreeMap::new();
     for line in lines {
-        let first_in = line
-            .bands
-            .iter()
-            .find(|b| b.2 != Level::Out)
-            .map_or(i64::MAX, |b| b.0);
-        for band in line.bands.iter().filter(|b| b.0 < until && from < b.1) {
-            let here = match band.2 {
-                Level::In => Stretch::During,
-                Level::Unknown | Level::Unstated => Stretch::Open,
-                Level::Out if band.0 < first_in => Stretch::Before,
-                Level::Out => Stretch::After,
-            };
-            found = Some(match found {
-                Some(already) if already != here => Stretch::Open,
-                _ => here,
-            });
+        for here in line_stretches(line, from, until) {
+            clauses
+                .entry(line.clause)
+                .and_modify(|already| {
+                    if *already != here {
+                        *already = Stretch::Open;
+                    }
+                })
+                .or_insert(here);
         }
     }
-    found.unwrap_or(Stretch::Open)
+    let any = |wanted: Stretch| clauses.values().any(|s| *s == wanted);
+    let order = [Stretch::During, Stretch::Open, Stretch::After, Stretch::Before];
+    order.into_iter().find(|s| any(*s)).unwrap_or(Stretch::Open)
+}
+
+/// What a line says of each band that a time touches.
+fn line_stretches(
+    line: &crate::summary::InForce,
+    from: i64,
+    until: i64,
+) -> impl Iterator<Item = Stretch> + '_ {
+    let first_in = line.bands.iter().find(|b| b.2 != Level::Out).map_or(i64::MAX, |b| b.0);
+    line.bands.iter().filter(move |b| b.0 < until && from < b.1).map(move |band| match band.2 {
+        Level::In => Stretch::During,
+        Level::Unknown | Level::Unstated => Stretch::Open,
+        Level::Out if band.0 < first_in => Stretch::Before,
+        Level::Out => Stretch::After,
+    })
 }
 
 fn tenths_of_days(lines: &[&crate::summary::InForce], wanted: Stretch, span: Interval) -> i64 {
@@ -231,7 +243,8 @@ fn refused(case: &Case, answer: &Answer) -> Vec<(String, String)> {
             .filter_map(|f| f.bands.iter().find(|b| b.2 != Level::Out).map(|b| b.0))
             .min();
         if let (Some(start), Some(span)) = (starts, span) {
-            let before = (start - span.from().0) / 86_400;
+            // A start that is not stated lies at the beginning of time: there is no before.
+            let before = start.saturating_sub(span.from().0) / 86_400;
             if before < 30 {
                 list.push((
                     format!("before against during, as `{reading}` counts time"),

@@ -51,12 +51,13 @@ pub struct Cell {
     pub stated_after: usize,
 }
 
-/// One row of the headline: a class, or for `turns-on-reading` what decides.
+/// One row of the headline: a class, or a part of it by what decides: points of the terms where readings differ, factors
+/// where the facts decide, silent terms where nobody said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixRow {
     /// The class.
     pub class: Class,
-    /// The points that decide, for rows that break a class down; empty for the class as a whole.
+    /// The points, for rows that break a class down (they follow the row of the class); empty for the class as a whole.
     pub turns_on: Vec<String>,
     /// One cell for each support level, in the order of [`SupportLevel::ALL`], then the sum.
     pub cells: [Cell; 5],
@@ -171,32 +172,33 @@ pub(crate) fn summarise(
     let case = frame.case();
     let incidents = &chain.incidents;
     let joined = joined.unwrap_or(incidents);
-    let row = |class: Class, turns_on: Option<&[String]>| MatrixRow {
+    let row = |class: Class, points: Option<&Vec<String>>| MatrixRow {
         class,
-        turns_on: turns_on.unwrap_or_default().to_vec(),
+        turns_on: points.cloned().unwrap_or_default(),
         cells: cells(incidents, joined, |i| {
-            i.class == class && turns_on.is_none_or(|t| i.turns_on == t)
+            i.class == class && points.is_none_or(|p| points_of(i) == *p)
         }),
     };
     let mut matrix = Vec::new();
     for class in Class::ALL {
         matrix.push(row(class, None));
-        let kinds: BTreeSet<&[String]> = incidents
+        if matches!(class, Class::All | Class::None) {
+            continue;
+        }
+        let kinds: BTreeSet<Vec<String>> = incidents
             .iter()
             .chain(joined)
             .filter(|i| i.class == class)
-            .map(|i| i.turns_on.as_slice())
+            .map(points_of)
             .collect();
-        if class == Class::TurnsOnReading {
-            let mut rows: Vec<MatrixRow> = kinds.into_iter().map(|k| row(class, Some(k))).collect();
-            rows.sort_by(|a, b| {
-                b.cells[4]
-                    .count
-                    .cmp(&a.cells[4].count)
-                    .then_with(|| a.turns_on.cmp(&b.turns_on))
-            });
-            matrix.extend(rows);
-        }
+        let mut rows: Vec<MatrixRow> = kinds.iter().map(|k| row(class, Some(k))).collect();
+        rows.sort_by(|a, b| {
+            b.cells[4]
+                .count
+                .cmp(&a.cells[4].count)
+                .then_with(|| a.turns_on.cmp(&b.turns_on))
+        });
+        matrix.extend(rows);
     }
     let total = cells(incidents, joined, |_| true);
     Summary {
@@ -223,6 +225,18 @@ pub(crate) fn summarise(
         }),
         in_force: in_force(frame, chain),
     }
+}
+
+/// The points that an incident turns or hangs on, without their detail (which category, which effect).
+fn points_of(incident: &IncidentAnswer) -> Vec<String> {
+    let head = |name: &String| name.split(": ").next().unwrap_or(name).to_owned();
+    let points: BTreeSet<String> = incident
+        .turns_on
+        .iter()
+        .map(head)
+        .filter(|p| p != "conflict")
+        .collect();
+    points.into_iter().collect()
 }
 
 fn cells(

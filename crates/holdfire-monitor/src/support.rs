@@ -48,11 +48,13 @@ pub fn support(case: &Case, incident: &Incident) -> Support {
         SupportLevel::ClaimOnly
     };
     let contested = !contests.is_empty();
-    let cites = contests
-        .into_iter()
-        .chain(independent)
-        .chain(established)
-        .collect();
+    // Sorted within each group: the order of rows changes nothing.
+    let mut cites = Vec::new();
+    for mut group in [contests, independent, established] {
+        group.sort();
+        group.dedup();
+        cites.extend(group);
+    }
     Support {
         level,
         contested,
@@ -83,8 +85,10 @@ fn contests(case: &Case, ids: &BTreeSet<&ReportId>, reports: &[&Report]) -> Vec<
         for b in &reports[i + 1..] {
             let parties = (party(&a.source.kind), party(&b.source.kind));
             let differ = matches!(parties, (Some(x), Some(y)) if x != y);
-            if differ && a.story.actors.is_disjoint(&b.story.actors) && !a.story.actors.is_empty() {
-                cites.push(b.at.clone());
+            // A story that names nobody contradicts no other in who did it.
+            let named = !a.story.actors.is_empty() && !b.story.actors.is_empty();
+            if differ && named && a.story.actors.is_disjoint(&b.story.actors) {
+                cites.extend([a.at.clone(), b.at.clone()]);
             }
         }
     }

@@ -168,7 +168,9 @@ fn basis(story: &Story, factor: Factor) -> String {
             Some(problem) => format!("{}; {problem}", story.when.basis),
             None => story.when.basis.clone(),
         },
+        Factor::Place if story.place.name.is_empty() => story.place.basis.clone(),
         Factor::Place => format!("{}: {}", story.place.name, story.place.basis),
+        Factor::Object if story.object.name.is_empty() => "no object is named".to_owned(),
         Factor::Object => match story.object.basis {
             ObjectBasis::ClaimedIntent => format!("claimed intent: {}", story.object.name),
             ObjectBasis::Stated if story.object.categories.is_empty() => {

@@ -30,8 +30,21 @@ impl Tally {
 pub(crate) enum Owner {
     /// This party's.
     Party(usize),
+    /// Statements of the reading give it to different parties, a bit each.
+    Disputed(u32),
     /// The reading names no owner.
     Nobody,
+}
+
+impl Owner {
+    /// The parties that it may be, a bit each.
+    pub fn bits(self) -> u32 {
+        match self {
+            Self::Party(p) => 1 << p,
+            Self::Disputed(some) => some,
+            Self::Nobody => 0,
+        }
+    }
 }
 
 /// Where the clause applies.
@@ -206,7 +219,7 @@ fn compile_clause(
         .collect();
     let (kinds, effects) = acts(frame, clause, &stated.acts);
     let owners = owners(frame, case, &reading.whose);
-    let numbers = numbers(reading, clause, stated, &mut whys);
+    let numbers = numbers(case, reading, clause, stated, &mut whys);
     CompiledClause {
         position,
         lines,
@@ -268,20 +281,18 @@ fn bound(
 }
 
 fn acts(frame: &Frame<'_>, clause: &Clause, term: &Term<Acts>) -> (Tally, Tally) {
-    let mut kinds = Tally {
-        counted: frame.kind_bits(&clause.prohibits),
-        not_counted: 0,
-    };
+    let mut kinds = Tally::default();
     let mut effects = Tally::default();
     for element in term.iter() {
         let acts = &element.value;
-        kinds.not_counted |= frame.kind_bits(&acts.not_counted_kinds);
-        // A kind that the reading takes out is out, although the clause names it.
-        kinds.counted &= !frame.kind_bits(&acts.not_counted_kinds);
         kinds.counted |= frame.kind_bits(&acts.counted_kinds);
+        kinds.not_counted |= frame.kind_bits(&acts.not_counted_kinds);
         effects.counted |= u64::from(effect_bits(&acts.counted_effects));
         effects.not_counted |= u64::from(effect_bits(&acts.not_counted_effects));
     }
+    // A kind that the reading takes out is out, although the clause names it; stated both ways it is a conflict,
+    // whichever statement comes first.
+    kinds.counted |= frame.kind_bits(&clause.prohibits) & !kinds.not_counted;
     (kinds, effects)
 }
 
@@ -306,10 +317,12 @@ fn owners(frame: &Frame<'_>, case: &Case, term: &Term<Whose>) -> Vec<Owner> {
     let answer = |area: &holdfire_model::NamedArea| {
         let mut at = Some(&area.id);
         while let Some(id) = at {
-            for element in term.iter() {
-                if let Some(party) = element.value.owner.get(id).and_then(|p| frame.party(p)) {
-                    return Owner::Party(party);
-                }
+            let named = term.iter().filter_map(|e| e.value.owner.get(id));
+            let bits = frame.party_bits(named);
+            match bits.count_ones() {
+                0 => {}
+                1 => return Owner::Party(bits.trailing_zeros() as usize),
+                _ => return Owner::Disputed(bits),
             }
             at = case
                 .areas
@@ -414,7 +427,13 @@ fn compile_exception(
     }
 }
 
-fn numbers(reading: &Reading, clause: &Clause, stated: &ClauseReading, whys: &mut Whys) -> Numbers {
+fn numbers(
+    case: &Case,
+    reading: &Reading,
+    clause: &Clause,
+    stated: &ClauseReading,
+    whys: &mut Whys,
+) -> Numbers {
     fn why<T: PartialEq>(
         whys: &mut Whys,
         term: &Term<T>,
@@ -482,7 +501,7 @@ fn numbers(reading: &Reading, clause: &Clause, stated: &ClauseReading, whys: &mu
             "bound",
             "the reading does not say who is bound",
             |b| {
-                let names: Vec<&str> = b.keys().map(holdfire_model::PartyId::as_str).collect();
+                let names: Vec<&str> = b.keys().map(|p| case.party_name(p)).collect();
                 format!("bound: {}", names.join(", "))
             },
         ),
@@ -493,10 +512,7 @@ fn numbers(reading: &Reading, clause: &Clause, stated: &ClauseReading, whys: &mu
             "no spatial limit is stated",
             |t| match t {
                 Territory::Of(parties) => {
-                    let names: Vec<&str> = parties
-                        .iter()
-                        .map(holdfire_model::PartyId::as_str)
-                        .collect();
+                    let names: Vec<&str> = parties.iter().map(|p| case.party_name(p)).collect();
                     format!("applies in the territory of {}", names.join(" and "))
                 }
                 Territory::Areas { .. } => "applies in named areas".to_owned(),

@@ -128,6 +128,8 @@ pub struct Row<'a> {
     pub actors: u32,
     /// Who held the place, as a source says.
     pub holder: Option<usize>,
+    /// True if what the source says of the holder is about part of the row's time only: then it may not have held it.
+    pub holder_in_part: bool,
 }
 
 /// What lies at a row's places; a buffer that is filled anew for each row.
@@ -368,6 +370,9 @@ impl<'a> Frame<'a> {
             .as_ref()
             .and_then(|id| self.facilities.get(id))
             .copied();
+        let said = story.control.as_ref().and_then(|id| self.holder(id, story));
+        let (holder, holder_in_part) =
+            said.map_or((None, false), |(party, part)| (Some(party), part));
         Row {
             from: story.when.interval.from().0,
             until: story.when.interval.until().0,
@@ -380,22 +385,25 @@ impl<'a> Frame<'a> {
             kinds: self.kind_bits(story.act.kinds()),
             effects: effect_bits(story.act.effects()),
             actors: self.party_bits(&story.actors),
-            holder: story.control.as_ref().and_then(|id| self.holder(id, story)),
+            holder,
+            holder_in_part,
         }
     }
 
-    /// Who held the place at the time, as the statement says; nobody if the statement is about another time.
-    fn holder(&self, id: &ControlId, story: &Story) -> Option<usize> {
+    /// Who held the place at the time, as the statement says, and whether it speaks of part of the time only; nobody
+    /// if it is about another time.
+    fn holder(&self, id: &ControlId, story: &Story) -> Option<(usize, bool)> {
         let control = self.case.control.iter().find(|c| c.id == *id)?;
-        let fits = control.during.is_none_or(|during| {
-            let when = story.when.interval;
-            during.from() < when.until() && when.from() < during.until()
+        let when = story.when.interval;
+        let (touches, covers) = control.during.map_or((true, true), |during| {
+            let touches = during.from() < when.until() && when.from() < during.until();
+            (
+                touches,
+                during.from() <= when.from() && when.until() <= during.until(),
+            )
         });
-        if fits {
-            self.party(&control.held_by)
-        } else {
-            None
-        }
+        let party = self.party(&control.held_by).filter(|_| touches)?;
+        Some((party, !covers))
     }
 
     /// Finds what lies at a row's places. `reach_m`: the widest reach of any reading, metres; `None`: no reading asks

@@ -180,7 +180,7 @@ impl CompiledClause {
                 State::Inside => "the named object was listed by then".to_owned(),
                 State::Outside => "the named object was not listed by then".to_owned(),
                 State::Either => "the named object was listed about then".to_owned(),
-                State::Undecided if frame.undisclosed.is_empty() => {
+                State::Undecided if frame.undisclosed.is_empty() || row.site.is_some() => {
                     why.missing = vec!["notice".to_owned()];
                     "whether the named object was listed depends on the step that counts".to_owned()
                 }
@@ -217,9 +217,11 @@ impl CompiledClause {
                 n => format!("{n} known objects of a fitting category lie within reach"),
             }
         };
-        for list in frame.case().lists.iter().filter(|l| !l.disclosed || named) {
-            why.cites.push(list.at.clone());
-        }
+        let lists = frame.case().lists.iter().filter(|l| !l.disclosed || named);
+        let mut cites: Vec<_> = lists.map(|l| l.at.clone()).collect();
+        // The order of rows changes nothing.
+        cites.sort();
+        why.cites.extend(cites);
         rec.reason(Some(Factor::Object), &words, &why);
     }
 }

@@ -4,7 +4,7 @@
 
 use holdfire_model::{
     Because, Boundary, ClauseReading, Condition, ConditionId, ConditionRule, ConditionState,
-    Conditions, Convention, Element, End, Extension, Length, Moment, Suspension, Zone,
+    Conditions, Convention, Element, End, Extension, Length, Suspension, Zone, end_after,
 };
 
 use crate::timeline::{Level, Timeline};
@@ -237,21 +237,7 @@ impl Period<'_> {
         convention: Convention,
         zone: &Zone,
     ) -> Timeline {
-        // A length that leads out of the years that can be computed with never ends.
-        let end = |moment| {
-            zone.end_of(moment, length, convention)
-                .unwrap_or(Moment(i64::MAX / 4))
-        };
-        let earliest = end(start.earliest());
-        let at = match start.latest() {
-            // The start lies before `latest`, so the last possible end follows from the second before it.
-            Some(latest) if !start.is_known() => {
-                let last = end(Moment(latest.0 - 1));
-                Boundary::between(earliest, last, start.because()).unwrap_or(Boundary::at(earliest))
-            }
-            Some(_) => Boundary::at(earliest),
-            None => Boundary::from_on(earliest, start.because()),
-        };
+        let at = end_after(start, length, convention, zone);
         let counted = match convention {
             Convention::FirstDayIn => "the first day counted in",
             Convention::FirstDayOut => "the first day not counted",
@@ -306,10 +292,15 @@ impl Period<'_> {
             .whys
             .add(Why::stated(format!("extended {shown}"), &element.stated));
         let mut steps: Steps = vec![(i64::MIN, gap, false, gap_why)];
-        if !announced.is_known() && gap != Level::In {
+        // Where the text does not say whether it reaches back, it does not say so up to the last possible hour either.
+        if !announced.is_known() && gap == Level::Out {
             let band = self.band_why(*announced, element, "extended", "end");
-            let level = gap.min(Level::Unstated).max(level_of(announced.because()));
-            steps.push((announced.earliest().0, level, false, band));
+            steps.push((
+                announced.earliest().0,
+                level_of(announced.because()),
+                false,
+                band,
+            ));
         }
         if let Some(latest) = announced.latest() {
             steps.push((latest.0, Level::In, false, on));

@@ -1,11 +1,12 @@
 //! Rule R8: whether a place is where the clause applies, and whether it is the actor's own.
 
+use holdfire_geo::ZoneHits;
 use holdfire_model::{Against, Factor, HeldByOther, State};
 
 use crate::compiled::{CompiledClause, CompiledTerritory, Owner};
 use crate::compose::Outcome;
 use crate::frame::{Frame, Located, Row, RowPlace};
-use crate::predicates::{both, one_of, possible_actors};
+use crate::predicates::{OneOf, both, possible_actors};
 use crate::recorder::Recorder;
 
 /// Whose a place is, as the reading answers for what is known of it.
@@ -17,8 +18,8 @@ enum Answer {
     Unstated(u32),
     /// Nobody's that the reading names.
     Nobody,
-    /// The reading answers for part of the place, or for none that we can tell.
-    Unknown,
+    /// One of these, a bit each, or nobody's: the place may lie in what is theirs and may lie elsewhere.
+    Unknown(u32),
 }
 
 /// Whether the place is the actor's own, or held by it.
@@ -38,6 +39,23 @@ impl CompiledClause {
         located: &mut Located,
         rec: &mut R,
     ) -> Outcome {
+        if row.holder_in_part {
+            // It may have been held by that party at the time of the act, and it may not.
+            let held = Row {
+                holder_in_part: false,
+                ..*row
+            };
+            let not_held = Row {
+                holder: None,
+                ..held
+            };
+            let asked = [held, not_held].map(|row| self.place(frame, &row, located, rec));
+            return asked
+                .into_iter()
+                .collect::<OneOf>()
+                .outcome()
+                .expect("two were asked");
+        }
         let where_ = self.territory_outcome(&self.territory, frame, row, located);
         let own = self.own_outcome(frame, row, located);
         if R::RECORDS {
@@ -61,10 +79,17 @@ impl CompiledClause {
             State::Undecided => "the reading does not say whether the clause applies there",
         };
         let mut why = self.whys.get(self.numbers.territory).clone();
-        if where_.state == State::Undecided && why.missing.is_empty() {
+        // Whose an area is decides here, so it is said, with its statements and what is missing in it.
+        let whose = self.whys.get(self.numbers.whose);
+        let by_owner = matches!(self.territory, CompiledTerritory::Of(_));
+        let open = where_.state == State::Undecided && why.missing.is_empty();
+        if open && (!by_owner || whose.missing.is_empty()) {
             why.missing = vec!["territory".to_owned()];
         }
         rec.reason(Some(Factor::Place), word(where_), &why);
+        if by_owner || (own != Outcome::INSIDE && !self.whose_silent) {
+            rec.reason(Some(Factor::Place), "", whose);
+        }
         if let Some(share) = where_.share {
             rec.measure(Factor::Place, area_text(share.min, share.max));
         }
@@ -85,7 +110,7 @@ impl CompiledClause {
         if let Some(holder) = row.holder {
             let holder = format!(
                 "held by {}, as a source of the case says",
-                frame.parties[holder]
+                frame.case().party_name(&frame.parties[holder])
             );
             rec.reason(
                 Some(Factor::Place),
@@ -117,7 +142,9 @@ impl CompiledClause {
                     in_areas(inside, unstated, frame, place, located, i)
                 }
             });
-        each.reduce(one_of).expect("a row has a place")
+        each.collect::<OneOf>()
+            .outcome()
+            .expect("a row has a place")
     }
 
     fn of_parties(
@@ -133,19 +160,25 @@ impl CompiledClause {
             return Outcome::UNDECIDED;
         }
         let theirs = |p: usize| parties >> p & 1 == 1;
-        if place.area.is_none() && place.disc.is_some() && row.holder.is_none() {
-            let inside: Vec<bool> = self
-                .owners
-                .iter()
-                .map(|o| matches!(o, Owner::Party(p) if theirs(*p)))
-                .collect();
-            return in_areas(
-                &inside,
-                &vec![false; inside.len()],
-                frame,
-                place,
-                located,
-                option,
+        // An area that the reading gives to nobody as a whole may still hold, or touch, what it gives to somebody.
+        let unnamed = place
+            .area
+            .is_none_or(|area| self.owners[area] == Owner::Nobody);
+        if unnamed && row.holder.is_none() && (place.disc.is_some() || place.area.is_some()) {
+            let is_theirs = |o: Owner| matches!(o, Owner::Party(p) if theirs(p));
+            if let (Some(area), None) = (place.area, place.disc) {
+                let inside: Vec<bool> = self.owners.iter().map(|o| is_theirs(*o)).collect();
+                return match overlap(frame, area, &inside) {
+                    Some(share) => from_shares(share, share),
+                    None if holds_marked(frame, area, &inside) => Outcome::EITHER,
+                    None => Outcome::OUTSIDE,
+                };
+            }
+            let owner = |zone: usize| self.owners[frame.zone_areas[zone]];
+            return of_circle(
+                &mut located.zones[option],
+                |zone| is_theirs(owner(zone)),
+                |zone| matches!(owner(zone), Owner::Disputed(some) if some & parties != 0),
             );
         }
         match self.whose(frame, row, place, located, option) {
@@ -154,7 +187,8 @@ impl CompiledClause {
             Answer::Unstated(some) if some & parties == some => Outcome::INSIDE,
             Answer::Unstated(some) if some & parties == 0 => Outcome::OUTSIDE,
             Answer::Unstated(_) => Outcome::UNDECIDED,
-            Answer::Unknown => Outcome::EITHER,
+            Answer::Unknown(some) if some & parties == 0 => Outcome::OUTSIDE,
+            Answer::Unknown(_) => Outcome::EITHER,
         }
     }
 
@@ -168,23 +202,13 @@ impl CompiledClause {
         option: usize,
     ) -> Answer {
         let by_outline = match (place.area, &place.disc) {
-            (Some(area), _) => self.owners[area].into(),
-            (None, Some(_)) => {
-                let touched = located.zones[option]
-                    .iter()
-                    .map(|hit| self.owners[frame.zone_areas[hit.zone]]);
-                let mut named: Vec<Answer> = touched
-                    .filter(|o| *o != Owner::Nobody)
-                    .map(Answer::from)
-                    .collect();
-                named.dedup();
-                match named.as_slice() {
-                    [] => Answer::Nobody,
-                    [one] => *one,
-                    _ => Answer::Unknown,
-                }
-            }
-            (None, None) => Answer::Unknown,
+            (Some(area), _) if self.owners[area] != Owner::Nobody => self.owners[area].into(),
+            (_, Some(_)) => self.by_circle(frame, located, option),
+            (Some(area), None) => match self.owners_touching(frame, area) {
+                0 => Answer::Nobody,
+                some => Answer::Unknown(some),
+            },
+            (None, None) => Answer::Unknown(self.owners.iter().fold(0, |set, o| set | o.bits())),
         };
         match (by_outline, row.holder) {
             (Answer::Party(owner), Some(holder)) if owner != holder => match self.held_by_other {
@@ -196,21 +220,64 @@ impl CompiledClause {
         }
     }
 
+    /// A circle is a party's only if it lies wholly in what the reading gives to that party.
+    fn by_circle(&self, frame: &Frame<'_>, located: &mut Located, option: usize) -> Answer {
+        let hits = &mut located.zones[option];
+        let owner = |zone: usize| self.owners[frame.zone_areas[zone]];
+        let (mut named, mut several, mut bits): (Option<Owner>, bool, u32) = (None, false, 0);
+        for touched in hits
+            .iter()
+            .map(|hit| owner(hit.zone))
+            .filter(|o| *o != Owner::Nobody)
+        {
+            several |= named.is_some_and(|other| other != touched);
+            named = named.or(Some(touched));
+            bits |= touched.bits();
+        }
+        match named {
+            None => Answer::Nobody,
+            Some(one) if !several && hits.overlap(|zone| owner(zone) == one).share() >= 1.0 => {
+                one.into()
+            }
+            Some(_) => Answer::Unknown(bits),
+        }
+    }
+
+    /// The parties to which the reading gives something that an area touches, a bit each.
+    fn owners_touching(&self, frame: &Frame<'_>, area: usize) -> u32 {
+        let mut marks = vec![false; self.owners.len()];
+        let mut bits = 0;
+        for (other, owner) in self
+            .owners
+            .iter()
+            .enumerate()
+            .filter(|(_, o)| **o != Owner::Nobody)
+        {
+            marks[other] = true;
+            let touches = overlap(frame, area, &marks)
+                .map_or_else(|| holds_marked(frame, area, &marks), |share| share > 0.0);
+            marks[other] = false;
+            if touches {
+                bits |= owner.bits();
+            }
+        }
+        bits
+    }
+
     fn own_outcome(&self, frame: &Frame<'_>, row: &Row<'_>, located: &mut Located) -> Outcome {
         if self.against == Some(Against::Any) || (self.whose_silent && row.holder.is_none()) {
             // With no word on whose anything is, nothing is known to be the actor's own.
             return Outcome::INSIDE;
         }
         let possible = possible_actors(frame, row);
-        let mut result: Option<Outcome> = None;
+        let mut result = OneOf::default();
         for (option, place) in row.places.iter().enumerate() {
             let whose = self.whose(frame, row, place, located, option);
             for actor in (0..frame.parties.len()).filter(|p| possible >> p & 1 == 1) {
-                let outcome = self.own_rule(own(whose, row.holder, actor));
-                result = Some(result.map_or(outcome, |r| one_of(r, outcome)));
+                result.add(self.own_rule(own(whose, row.holder, actor)));
             }
         }
-        result.unwrap_or(Outcome::INSIDE)
+        result.outcome().unwrap_or(Outcome::INSIDE)
     }
 
     fn own_rule(&self, own: Own) -> Outcome {
@@ -231,8 +298,8 @@ fn own(whose: Answer, holder: Option<usize>, actor: usize) -> Own {
     match whose {
         Answer::Party(p) if p == actor => Own::Yes,
         Answer::Unstated(some) if some >> actor & 1 == 1 => Own::Unstated,
-        Answer::Unknown => Own::Unknown,
-        Answer::Party(_) | Answer::Unstated(_) | Answer::Nobody => Own::No,
+        Answer::Unknown(some) if some >> actor & 1 == 1 => Own::Unknown,
+        Answer::Party(_) | Answer::Unstated(_) | Answer::Unknown(_) | Answer::Nobody => Own::No,
     }
 }
 
@@ -240,6 +307,7 @@ impl From<Owner> for Answer {
     fn from(owner: Owner) -> Self {
         match owner {
             Owner::Party(p) => Self::Party(p),
+            Owner::Disputed(some) => Self::Unstated(some),
             Owner::Nobody => Self::Nobody,
         }
     }
@@ -263,19 +331,11 @@ fn in_areas(
         }
     }
     match (&place.disc, place.area) {
-        (Some(_), _) => {
-            let hits = &mut located.zones[option];
-            let in_zone = |zone: usize| inside[frame.zone_areas[zone]];
-            let said = |zone: usize| in_zone(zone) || unstated[frame.zone_areas[zone]];
-            let sure = hits.overlap(in_zone).share();
-            // Most readings leave no area open; then the two are the same question.
-            let open = if unstated.contains(&true) {
-                hits.overlap(said).share()
-            } else {
-                sure
-            };
-            from_shares(sure, open)
-        }
+        (Some(_), _) => of_circle(
+            &mut located.zones[option],
+            |zone| inside[frame.zone_areas[zone]],
+            |zone| unstated[frame.zone_areas[zone]],
+        ),
         (None, Some(area)) => {
             let said: Vec<bool> = inside.iter().zip(unstated).map(|(a, b)| *a || *b).collect();
             match (overlap(frame, area, inside), overlap(frame, area, &said)) {
@@ -301,6 +361,25 @@ fn in_areas(
     }
 }
 
+/// The part of a circle that lies in zones; only those that it touches are looked at.
+fn of_circle(
+    hits: &mut ZoneHits,
+    inside: impl Fn(usize) -> bool,
+    unstated: impl Fn(usize) -> bool,
+) -> Outcome {
+    if hits.is_empty() {
+        return Outcome::OUTSIDE;
+    }
+    let sure = hits.overlap(&inside).share();
+    // Mostly no area that is left open is near; then the two are the same question.
+    let open = if hits.iter().any(|hit| unstated(hit.zone)) {
+        hits.overlap(|zone| inside(zone) || unstated(zone)).share()
+    } else {
+        sure
+    };
+    from_shares(sure, open)
+}
+
 fn from_shares(sure: f64, open: f64) -> Outcome {
     if sure >= 1.0 {
         Outcome::INSIDE
@@ -311,6 +390,20 @@ fn from_shares(sure: f64, open: f64) -> Outcome {
     } else {
         Outcome::part(sure, sure)
     }
+}
+
+/// True if a marked area is said to lie within this one.
+fn holds_marked(frame: &Frame<'_>, area: usize, marks: &[bool]) -> bool {
+    (0..marks.len()).filter(|&i| marks[i]).any(|i| {
+        let mut at = frame.within[i];
+        while let Some(outer) = at {
+            if outer == area {
+                return true;
+            }
+            at = frame.within[outer];
+        }
+        false
+    })
 }
 
 /// The part of an area that lies in marked areas; `None` if an outline is missing.

@@ -2,7 +2,7 @@
 //!
 //! Everything that assesses calls [`CompiledClause::factors`]: the command line, the bulk path, later the server and SQL.
 
-use holdfire_model::{Effect, Factor, ObjectBasis, State};
+use holdfire_model::{Effect, Factor, ObjectBasis, Occurrence, State};
 
 use crate::compiled::{CompiledClause, CompiledException};
 use crate::compose::{Outcome, exception_as_factor};
@@ -30,20 +30,42 @@ impl Factors {
     }
 }
 
-/// Of two possibilities, one holds and it is not known which.
-pub(crate) fn one_of(a: Outcome, b: Outcome) -> Outcome {
-    if a == b {
-        a
-    } else if a.state == State::Undecided || b.state == State::Undecided {
-        // A sure difference between the others does not depend on what the reading leaves open.
-        let other = if a.state == State::Undecided { b } else { a };
-        if other.state == State::Either && other.share.is_none() {
-            Outcome::EITHER
+/// Of several possibilities one holds, and it is not known which. The order in which they come changes nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct OneOf {
+    said: Option<Outcome>,
+    differ: bool,
+    silent: bool,
+}
+
+impl OneOf {
+    /// Adds a possibility.
+    pub fn add(&mut self, outcome: Outcome) {
+        if outcome.state == State::Undecided {
+            self.silent = true;
         } else {
-            Outcome::UNDECIDED
+            self.differ |= self.said.is_some_and(|said| said != outcome);
+            self.said = self.said.or(Some(outcome));
         }
-    } else {
-        Outcome::EITHER
+    }
+
+    /// The answer over all of them; `None` if there was none.
+    pub fn outcome(self) -> Option<Outcome> {
+        match (self.said, self.silent) {
+            // A sure difference does not depend on what the reading leaves open.
+            (Some(_), _) if self.differ => Some(Outcome::EITHER),
+            (Some(said), true) if said == Outcome::EITHER => Some(said),
+            (_, true) => Some(Outcome::UNDECIDED),
+            (said, false) => said,
+        }
+    }
+}
+
+impl FromIterator<Outcome> for OneOf {
+    fn from_iter<I: IntoIterator<Item = Outcome>>(outcomes: I) -> Self {
+        let mut one_of = Self::default();
+        outcomes.into_iter().for_each(|outcome| one_of.add(outcome));
+        one_of
     }
 }
 
@@ -84,7 +106,7 @@ impl CompiledClause {
         // A party that is not bound has no time of its own; the actor factor answers for it.
         let bound = possible_actors(frame, row) & self.bound.unwrap_or(u32::MAX);
         let mut asked = 0u64;
-        let mut result: Option<Outcome> = None;
+        let mut result = OneOf::default();
         let mut lines = 0;
         for party in (0..frame.parties.len()).filter(|p| bound >> p & 1 == 1) {
             asked |= 1 << self.line_of[party];
@@ -92,14 +114,14 @@ impl CompiledClause {
         if asked == 0 {
             asked = 1 << (self.lines.len() - 1);
         }
-        for (i, line) in self
+        let lines_asked = self
             .lines
             .iter()
             .enumerate()
-            .filter(|(i, _)| asked >> i & 1 == 1)
-        {
+            .filter(|(i, _)| asked >> i & 1 == 1);
+        for (_, line) in lines_asked {
             let outcome = line.outcome(row.from, row.until, row.occurrence);
-            result = Some(result.map_or(outcome, |r| one_of(r, outcome)));
+            result.add(outcome);
             lines += 1;
             if R::RECORDS {
                 for band in line.touching(row.from, row.until) {
@@ -110,20 +132,21 @@ impl CompiledClause {
                     );
                 }
                 let parts = line.parts(row.from, row.until);
+                let whole = row.until - row.from;
+                let words = || hours_text(parts.inside, parts.inside + parts.unknown, whole);
                 if lines == 1 && outcome.share.is_some() {
-                    rec.measure(
-                        Factor::Time,
-                        hours_text(
-                            parts.inside,
-                            parts.inside + parts.unknown,
-                            row.until - row.from,
-                        ),
-                    );
+                    rec.measure(Factor::Time, words());
                 }
-                let _ = i;
+                if row.occurrence == Occurrence::Throughout
+                    && outcome == Outcome::INSIDE
+                    && parts.inside < whole
+                {
+                    let part = Why::plain(format!("any overlap counts: {} of it", words()));
+                    rec.reason(Some(Factor::Time), "", &part);
+                }
             }
         }
-        result.expect("at least one line was asked")
+        result.outcome().expect("at least one line was asked")
     }
 
     fn act<R: Recorder>(&self, frame: &Frame<'_>, row: &Row<'_>, rec: &mut R) -> Outcome {
@@ -206,7 +229,7 @@ impl CompiledClause {
         if R::RECORDS {
             let names: Vec<&str> = (0..frame.parties.len())
                 .filter(|p| possible >> p & 1 == 1)
-                .map(|p| frame.parties[p].as_str())
+                .map(|p| frame.case().party_name(&frame.parties[p]))
                 .collect();
             let who = if row.actors == 0 {
                 "nobody is named, so every party may have acted"
@@ -295,11 +318,7 @@ impl CompiledClause {
             }),
             // An exception is a state of things at the moment of the act, whichever moment that was.
             exception.period.as_ref().map_or(always, |line| {
-                let outcome = line.outcome(
-                    row.from,
-                    row.until,
-                    holdfire_model::Occurrence::AtSomeMoment,
-                );
+                let outcome = line.outcome(row.from, row.until, Occurrence::AtSomeMoment);
                 Outcome {
                     share: None,
                     ..outcome
@@ -437,13 +456,25 @@ mod tests {
 
     #[test]
     fn of_two_possibilities_a_difference_is_a_doubt_and_silence_stays_silence() {
-        assert_eq!(one_of(Outcome::INSIDE, Outcome::OUTSIDE), Outcome::EITHER);
-        assert_eq!(
-            one_of(Outcome::INSIDE, Outcome::UNDECIDED),
-            Outcome::UNDECIDED
-        );
-        assert_eq!(one_of(Outcome::EITHER, Outcome::UNDECIDED), Outcome::EITHER);
-        assert_eq!(both(Outcome::UNDECIDED, Outcome::OUTSIDE), Outcome::OUTSIDE);
+        const IN: Outcome = Outcome::INSIDE;
+        const OUT: Outcome = Outcome::OUTSIDE;
+        const MAYBE: Outcome = Outcome::EITHER;
+        const SILENT: Outcome = Outcome::UNDECIDED;
+        let check = |list: &[Outcome], expected| {
+            let one_of = |list: Vec<Outcome>| list.into_iter().collect::<OneOf>().outcome();
+            assert_eq!(one_of(list.to_vec()), Some(expected), "{list:?}");
+            assert_eq!(
+                one_of(list.iter().rev().copied().collect()),
+                Some(expected),
+                "{list:?}"
+            );
+        };
+        check(&[IN, OUT], MAYBE);
+        check(&[IN, SILENT], SILENT);
+        check(&[MAYBE, SILENT], MAYBE);
+        check(&[IN, SILENT, OUT], MAYBE);
+        check(&[IN, OUT, SILENT], MAYBE);
+        check(&[Outcome::part(0.5, 0.5), SILENT], SILENT);
         assert_eq!(
             both(Outcome::part(0.2, 0.2), Outcome::INSIDE),
             Outcome::part(0.2, 0.2)

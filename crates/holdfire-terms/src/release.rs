@@ -32,10 +32,12 @@ pub(crate) fn solve(
     one_line_per_party(frame, compiled);
     let mut accepted: BTreeMap<&InvocationId, Level> = BTreeMap::new();
     for (i, invocation) in order.iter().enumerate() {
-        let clash = order
-            .iter()
-            .enumerate()
-            .find(|(j, other)| *j != i && unordered(invocation, other));
+        let clash = order.iter().enumerate().find(|(j, other)| {
+            *j != i
+                && unordered(invocation, other)
+                && order_matters(rule, invocation)
+                && may_be_accepted(rule, other)
+        });
         let level = match clash {
             Some(_) => Level::Unstated,
             None => acceptance(frame, rule, incidents, compiled, invocation, &accepted)?,
@@ -74,6 +76,29 @@ fn unordered(a: &Invocation, b: &Invocation) -> bool {
             .is_some_and(|latest| x.earliest() >= latest && x != y)
     };
     a.by != b.by && !after(a.at, b.at) && !after(b.at, a.at)
+}
+
+/// True if the ground may be one that the reading accepts; where it says nothing on grounds, every one may be.
+fn may_be_accepted(rule: &Term<ReleaseRule>, invocation: &Invocation) -> bool {
+    let Some(element) = rule.first().filter(|_| !rule.is_conflict()) else {
+        return true;
+    };
+    let accepts = |kind: GroundKind| element.value.accepts.contains(&kind);
+    accepts(GroundKind::Declared)
+        || match invocation.ground {
+            Ground::Declared => false,
+            Ground::Incident(_) => accepts(GroundKind::CoveredAct),
+            Ground::Invocation(_) => accepts(GroundKind::OtherInvocation),
+        }
+}
+
+/// True if whether the ground is accepted can hang on what was invoked before: not where any declaration will do, and
+/// not where the ground is none in any order.
+fn order_matters(rule: &Term<ReleaseRule>, invocation: &Invocation) -> bool {
+    let declared = |e: &holdfire_model::Element<ReleaseRule>| {
+        !rule.is_conflict() && e.value.accepts.contains(&GroundKind::Declared)
+    };
+    may_be_accepted(rule, invocation) && !rule.first().is_some_and(declared)
 }
 
 /// What the invocation makes of the clause for the one who invokes: out if it frees, in if it does not.
@@ -180,7 +205,7 @@ fn apply(
     for (p, line) in compiled.lines.iter_mut().enumerate() {
         let (level, why) = if (p == by && p != last) || others_free || clash.is_some() {
             (level, mine)
-        } else if effect.is_none() && !rule.is_silent() {
+        } else if effect.is_none() {
             (Level::Unstated, theirs)
         } else {
             continue;

@@ -29,6 +29,8 @@ const LARGEST_STRETCH: f64 = 0.05;
 /// The world is cut into cells of a quarter degree. A cell knows the zones that hold it wholly, and of each boundary
 /// through it the pieces within the cell and on which side is inside.
 ///
+/// A border between two polygons of one zone counts as a border of the zone: [`Area::union`] removes such borders first.
+///
 /// # Units and shape
 /// Discs up to 100 km (less towards the poles) are judged on a local map: metres along the meridian and the parallel of
 /// the centre, with the radii of curvature of WGS 84. Straight edges are straight there, and the answers exact; the map
@@ -161,9 +163,6 @@ impl ZoneIndex {
                     out.found.push(found);
                     let position = out.found.len() - 1;
                     self.cross(edge_cell, local, 0.0, position, out);
-                    if !centre_inside && !out.found[position].crossed && out.radius_m == 0.0 {
-                        out.found.pop();
-                    }
                 }
             }
         }

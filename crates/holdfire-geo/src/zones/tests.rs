@@ -237,7 +237,7 @@ fn a_buffer_keeps_nothing_of_the_query_before() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(crate::testing::fixed(200))]
 
     #[test]
     fn points_are_in_the_zones_that_brute_force_finds(
@@ -297,7 +297,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(crate::testing::fixed(60))]
 
     #[test]
     fn shares_agree_with_counting_and_grow_with_the_zones(
@@ -334,6 +334,71 @@ proptest! {
         let area = Area::from_disc(&disc);
         for (zone, overlap) in overlaps(&zones, &disc).into_iter().enumerate() {
             prop_assert!((overlap.share() - area.overlap(&zones[zone]).share()).abs() < 0.004);
+        }
+    }
+}
+
+/// Corners of a region made of lattice squares, an eighth of a degree wide: rings run along the borders of cells.
+fn lattice_zone(squares: &[bool], lon: f64, lat: f64) -> Option<Area> {
+    const STEP: f64 = 0.125;
+    let boxes: Vec<Area> = (0..squares.len())
+        .filter(|&square| squares[square])
+        .map(|square| {
+            let (west, south) = (
+                lon + STEP * (square % 6) as f64,
+                lat + STEP * (square / 6) as f64,
+            );
+            box_area(west, south, west + STEP, south + STEP)
+        })
+        .collect();
+    // The overlay moves corners by less than a centimetre; here they must lie exactly on the lattice.
+    let snapped = |position: geo::Coord<f64>| {
+        [
+            (position.x / STEP).round() * STEP,
+            (position.y / STEP).round() * STEP,
+        ]
+    };
+    let union = Area::union(&boxes)?;
+    let polygons = union.shape().0.iter().map(|polygon| {
+        let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+        rings
+            .map(|ring| ring.0.iter().map(|&position| snapped(position)).collect())
+            .collect()
+    });
+    Some(Area::new(polygons.collect()).unwrap())
+}
+
+proptest! {
+    #![proptest_config(crate::testing::fixed(120))]
+
+    #[test]
+    fn borders_and_points_on_the_borders_of_cells_change_nothing(
+        squares in prop::collection::vec(prop::bool::weighted(0.6), 36),
+        at in prop::sample::select(vec![(30.0, 50.0), (-0.25, -0.25), (-180.0, -90.0), (179.25, 89.25), (29.875, 12.125)]),
+    ) {
+        let Some(zone) = lattice_zone(&squares, at.0, at.1) else { return Ok(()) };
+        let zones = [zone];
+        let index = ZoneIndex::build(&zones);
+        let mut hits = ZoneHits::default();
+        for i in -2..=14 {
+            for k in -2..=14 {
+                let (lon, lat) = (at.0 + f64::from(i) * 0.0625, at.1 + f64::from(k) * 0.0625);
+                let Ok(centre) = LonLat::new(lon, lat) else { continue };
+                index.hits(&Disc::new(centre, 0.0).unwrap(), &mut hits);
+                prop_assert_eq!(hits.is_empty(), !zones[0].contains(centre), "{} {}", lon, lat);
+                let disc = disc(lon, lat, 300.0);
+                index.hits(&disc, &mut hits);
+                let share = hits.overlap(|_| true).share();
+                if lat.abs() < 80.0 {
+                    // Borders through a centre on the lattice leave whole quarters; elsewhere there are none near.
+                    prop_assert!((share * 4.0 - (share * 4.0).round()).abs() < 1e-6, "{} at {} {}", share, lon, lat);
+                    let quarters = [(1e-3, 1e-3), (-1e-3, 1e-3), (1e-3, -1e-3), (-1e-3, -1e-3)].map(|(dx, dy)| {
+                        let (lon, lat) = ((lon + dx + 180.0).rem_euclid(360.0) - 180.0, lat + dy);
+                        usize::from(zones[0].contains(LonLat::new(lon, lat).unwrap()))
+                    });
+                    prop_assert!((share * 4.0 - quarters.iter().sum::<usize>() as f64).abs() < 1e-6, "{} at {} {}", share, lon, lat);
+                }
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! The disc is cut into horizontal slabs between all ends and crossings of chords. Within a slab the chords keep their
 //! order, so the covered intervals are trapezoids, or end at an arc: their areas are exact. Chords that coincide, as
-//! along a shared border, may stand in either order, because nothing lies between them.
+//! along a shared border, may stand in either order, because nothing lies between them; so no sort here needs to be
+//! stable (a stable one allocates).
 
 use super::clip::Chord;
 
@@ -108,12 +109,13 @@ impl Scratch {
                 self.strands.push(strand);
             }
         }
-        self.strands.sort_by(|a, b| a.low[1].total_cmp(&b.low[1]));
-        self.toggles.sort_by(|a, b| a.0.total_cmp(&b.0));
+        self.strands
+            .sort_unstable_by(|a, b| a.low[1].total_cmp(&b.low[1]));
+        self.toggles.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         self.levels
             .iter_mut()
             .for_each(|level| *level = level.clamp(-radius_m, radius_m));
-        self.levels.sort_by(f64::total_cmp);
+        self.levels.sort_unstable_by(f64::total_cmp);
         self.levels.dedup();
     }
 
@@ -133,7 +135,7 @@ impl Scratch {
                     .map(|strand| (strand.x_at(low), strand.x_at(high), strand.slot)),
             );
             self.order
-                .sort_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)).then(a.2.cmp(&b.2)));
+                .sort_unstable_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)).then(a.2.cmp(&b.2)));
             match crossing(&self.order, low, high) {
                 Some(level) if cuts < MOST_CUTS => {
                     cuts += 1;
