@@ -1,5 +1,5 @@
 # Each target calls one script; what it does and installs stands there and in docs/operating/testing.md.
-.PHONY: help demo test bench fmt advisories clean
+.PHONY: help demo test bench places fmt advisories clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -13,6 +13,9 @@ test: ## install what is missing, run every check and test, print how long each 
 
 bench: ## run the named benchmarks (ARGS="..." is passed on)
 	@scripts/bench.sh $(ARGS)
+
+places: ## check the places of the 2025 case against a gazetteer that is no part of this repository
+	@python3 scripts/check-places.py
 
 fmt: ## put all Rust code into the house format
 	@scripts/fmt.sh

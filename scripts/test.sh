@@ -109,7 +109,6 @@ part "tests" tests
 tests_log=$log
 part "doc tests" doc_tests
 part "licences and sources" licences_and_sources
-part "generated files" scripts/check-generated.sh
 part "browser" browser_tests
 browser_log=$log
 part "work tree unchanged" tree_unchanged

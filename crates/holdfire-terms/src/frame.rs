@@ -13,7 +13,7 @@ use holdfire_model::{
 };
 use thiserror::Error;
 
-use crate::scope::NodeSet;
+use crate::scope::{NodeSet, leaf_sets};
 
 /// Why a case cannot be turned into numbers.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -89,6 +89,8 @@ pub struct Frame<'a> {
     pub(crate) undisclosed: Vec<usize>,
     facilities: BTreeMap<FacilityId, usize>,
     site_numbers: BTreeMap<SiteId, usize>,
+    /// For each node of the category tree the leaves that it stands for.
+    leaves: Vec<NodeSet>,
     model: Model,
 }
 
@@ -206,6 +208,7 @@ impl<'a> Frame<'a> {
             undisclosed: Vec::new(),
             facilities: BTreeMap::new(),
             site_numbers: BTreeMap::new(),
+            leaves: leaf_sets(&case.taxonomy),
             model,
         };
         frame.take_objects()?;
@@ -297,8 +300,7 @@ impl<'a> Frame<'a> {
         let tree = &self.case.taxonomy;
         ids.into_iter()
             .filter_map(|id| tree.position(id))
-            .flat_map(|p| tree.leaves(p))
-            .collect()
+            .fold(NodeSet::default(), |set, p| set.union(&self.leaves[p]))
     }
 
     /// A set of kinds of act as bits.

@@ -6,7 +6,7 @@ use holdfire_model::{Against, Factor, HeldByOther, State};
 use crate::compiled::{CompiledClause, CompiledTerritory, Owner};
 use crate::compose::Outcome;
 use crate::frame::{Frame, Located, Row, RowPlace};
-use crate::predicates::{OneOf, both, possible_actors};
+use crate::predicates::{OneOf, bits, both, possible_actors};
 use crate::recorder::Recorder;
 
 /// Whose a place is, as the reading answers for what is known of it.
@@ -273,7 +273,7 @@ impl CompiledClause {
         let mut result = OneOf::default();
         for (option, place) in row.places.iter().enumerate() {
             let whose = self.whose(frame, row, place, located, option);
-            for actor in (0..frame.parties.len()).filter(|p| possible >> p & 1 == 1) {
+            for actor in bits(u64::from(possible), frame.parties.len()) {
                 result.add(self.own_rule(own(whose, row.holder, actor)));
             }
         }

@@ -108,7 +108,7 @@ impl CompiledClause {
         let mut asked = 0u64;
         let mut result = OneOf::default();
         let mut lines = 0;
-        for party in (0..frame.parties.len()).filter(|p| bound >> p & 1 == 1) {
+        for party in bits(u64::from(bound), frame.parties.len()) {
             asked |= 1 << self.line_of[party];
         }
         if asked == 0 {
@@ -151,10 +151,10 @@ impl CompiledClause {
 
     fn act<R: Recorder>(&self, frame: &Frame<'_>, row: &Row<'_>, rec: &mut R) -> Outcome {
         let (mut inside, mut outside, mut silent, mut conflict) = (false, false, false, false);
-        for kind in (0..frame.kinds.len()).filter(|k| row.kinds >> k & 1 == 1) {
+        for kind in bits(row.kinds, frame.kinds.len()) {
             let counted = self.kinds.counted >> kind & 1 == 1;
             let not_counted = self.kinds.not_counted >> kind & 1 == 1;
-            for effect in (0..Effect::ALL.len()).filter(|e| row.effects >> e & 1 == 1) {
+            for effect in bits(u64::from(row.effects), Effect::ALL.len()) {
                 let effect_counts = effect == 0 || self.effects.counted >> effect & 1 == 1;
                 let effect_out = effect != 0 && self.effects.not_counted >> effect & 1 == 1;
                 if counted && not_counted || effect_counts && effect_out {
@@ -384,6 +384,16 @@ pub(crate) fn possible_actors(frame: &Frame<'_>, row: &Row<'_>) -> u32 {
     }
 }
 
+/// The positions below `limit` whose bit is set, ascending.
+#[inline]
+pub(crate) fn bits(mut set: u64, limit: usize) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let position = set.trailing_zeros() as usize;
+        set &= set.wrapping_sub(1);
+        (position < limit.min(64)).then_some(position)
+    })
+}
+
 fn level_word(level: Level) -> &'static str {
     match level {
         Level::In => "in force",
@@ -479,5 +489,14 @@ mod tests {
             both(Outcome::part(0.2, 0.2), Outcome::INSIDE),
             Outcome::part(0.2, 0.2)
         );
+    }
+
+    #[test]
+    fn bits_are_positions_below_the_limit() {
+        let positions = |set, limit| bits(set, limit).collect::<Vec<_>>();
+        assert_eq!(positions(0b1010_0001, 64), [0, 5, 7]);
+        assert_eq!(positions(0b1010_0001, 7), [0, 5]);
+        assert_eq!(positions(1 << 63, 64), [63]);
+        assert!(positions(0, 64).is_empty() && positions(u64::MAX, 0).is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use holdfire_model::{ListKind, NodeId, Scope, Taxonomy, Term};
+use holdfire_model::{ListKind, Node, NodeId, Scope, Taxonomy, Term};
 
 /// A set of nodes, by their positions in the tree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,12 @@ impl NodeSet {
         self.0 == [0; 4]
     }
 
+    /// The nodes of both.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        Self(std::array::from_fn(|i| self.0[i] | other.0[i]))
+    }
+
     /// True if both hold some node.
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
@@ -44,6 +50,32 @@ impl FromIterator<usize> for NodeSet {
         positions.into_iter().for_each(|p| set.insert(p));
         set
     }
+}
+
+/// For each node the possibilities that it stands for, as [`Taxonomy::leaves`] has them, found for all nodes at once.
+pub(crate) fn leaf_sets(tree: &Taxonomy) -> Vec<NodeSet> {
+    let nodes = tree.nodes();
+    let parents = |i: usize| {
+        let node: &Node = &nodes[i];
+        node.parents.iter().chain(&node.contested_parents)
+    };
+    let up: Vec<Vec<usize>> = (0..nodes.len())
+        .map(|i| parents(i).filter_map(|id| tree.position(id)).collect())
+        .collect();
+    let mut has_children = vec![false; nodes.len()];
+    up.iter().flatten().for_each(|p| has_children[*p] = true);
+    let mut sets = vec![NodeSet::default(); nodes.len()];
+    let mut open = Vec::new();
+    for leaf in (0..nodes.len()).filter(|i| !has_children[*i]) {
+        open.push(leaf);
+        while let Some(at) = open.pop() {
+            if !sets[at].contains(leaf) {
+                sets[at].insert(leaf);
+                open.extend(&up[at]);
+            }
+        }
+    }
+    sets
 }
 
 /// What a reading says of a node.
@@ -185,7 +217,6 @@ fn find(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use holdfire_model::Node;
 
     fn id(text: &str) -> NodeId {
         NodeId::new(text).unwrap()
@@ -299,5 +330,13 @@ mod tests {
             state(&["energy"], &["energy"], ListKind::Closed, "line-hv"),
             NodeState::Conflict
         );
+    }
+
+    #[test]
+    fn the_leaves_found_at_once_are_those_found_one_by_one() {
+        let tree = tree();
+        for (position, set) in leaf_sets(&tree).iter().enumerate() {
+            assert_eq!(set.iter().collect::<Vec<_>>(), tree.leaves(position));
+        }
     }
 }

@@ -1,0 +1,132 @@
+//! The report as one page: a file that stands alone, asks no network for anything, and can be read and printed with
+//! scripts off.
+//!
+//! Every word that comes from the case is escaped (`escape.rs`); the only script is the one of this crate, allowed by its
+//! digest in the page's content security policy. The same input gives the same bytes: no clock, no order of a hash map.
+
+mod beside;
+mod counting;
+mod decides;
+mod escape;
+mod explanation;
+mod glossary;
+mod incidents;
+mod lead;
+mod map;
+mod matrix;
+mod sheet;
+mod terms;
+mod timeline;
+
+#[cfg(test)]
+mod tests;
+
+use holdfire_model::Case;
+use holdfire_monitor::{Answer, Held};
+
+use escape::esc;
+use sheet::{Sheet, put};
+
+const STYLE: &str = include_str!("../assets/report.css");
+const SCRIPT: &str = include_str!("../assets/report.js");
+
+/// The SHA-256 of `assets/report.js`, as the content security policy wants it; a test keeps it right.
+const SCRIPT_DIGEST: &str = "u2iPx/tHsZruMwMqpd44rdIoclecuijsHWrUa/8akw4=";
+
+/// What a report says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HtmlOptions {
+    /// Program and version, as they are cited.
+    pub version: String,
+    /// Until when what was entered is taken into account; `None`: everything.
+    pub as_of: Option<String>,
+    /// Notices that have to be printed with the data: attributions and licences of outlines and tables.
+    pub notices: Vec<String>,
+}
+
+/// The sections, with the words that lead to them.
+const CONTENTS: [(&str, &str); 11] = [
+    ("answer", "The answer in short"),
+    ("matrix", "Coverage and support"),
+    ("readings", "By reading"),
+    ("decides", "What decides"),
+    ("force", "Was it in force?"),
+    ("map", "Where"),
+    ("terms", "The terms"),
+    ("incidents", "Every incident"),
+    ("counting", "Who is counting"),
+    ("glossary", "The words"),
+    ("method", "Method and limits"),
+];
+
+/// The report on a case as one HTML file.
+///
+/// # Units and shape
+/// - `answer`, `held`: made from this `case`; incidents in their order, readings in the order of their titles, those of
+///   the panel first.
+/// - returns: UTF-8 text, a whole HTML document. Outside addresses stand in it as plain links only.
+#[must_use]
+pub fn html(case: &Case, answer: &Answer, held: &Held, options: &HtmlOptions) -> String {
+    let sheet = Sheet::new(case, answer, held, options);
+    let mut out = String::with_capacity(64_000 + answer.assessments.len() * 3_000);
+    put!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
+         script-src 'sha256-{SCRIPT_DIGEST}'; img-src data:; base-uri 'none'; form-action 'none'\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"referrer\" content=\"no-referrer\"><meta name=\"color-scheme\" content=\"light dark\">\
+         <meta name=\"generator\" content=\"{}\"><link rel=\"icon\" href=\"data:,\">\
+         <title>{}: report</title>\n<style>{STYLE}</style></head>\n<body>",
+        esc(&options.version),
+        esc(&case.title)
+    );
+    out.push_str("<a class=\"skip\" href=\"#main\">Skip to the answer</a>\n");
+    lead::header(&sheet, &mut out);
+    navigation(&sheet, &mut out);
+    out.push_str("<main id=\"main\">\n");
+    lead::answer(&sheet, &mut out);
+    matrix::section(&sheet, &mut out);
+    matrix::by_reading(&sheet, &mut out);
+    decides::section(&sheet, &mut out);
+    timeline::section(&sheet, &mut out);
+    map::section(&sheet, &mut out);
+    terms::section(&sheet, &mut out);
+    incidents::section(&sheet, &mut out);
+    counting::section(&sheet, &mut out);
+    glossary::section(&mut out);
+    glossary::method(&sheet, &mut out);
+    put!(
+        out,
+        "</main>\n<footer><p>Written by {} from the case <code>{}</code>. This file asks no network for anything.</p></footer>\n\
+         <script>{SCRIPT}</script></body></html>\n",
+        esc(&options.version),
+        esc(&case.id)
+    );
+    out
+}
+
+/// The contents, and a box for each reading that hides its columns.
+fn navigation(sheet: &Sheet<'_>, out: &mut String) {
+    out.push_str("<nav aria-label=\"Contents\"><ul>");
+    for (id, words) in CONTENTS {
+        put!(out, "<li><a href=\"#{id}\">{words}</a></li>");
+    }
+    out.push_str(
+        "</ul><form id=\"shown-readings\" hidden><fieldset><legend>Readings shown</legend>",
+    );
+    for column in &sheet.columns {
+        put!(
+            out,
+            "<label><input type=\"checkbox\" checked data-reading=\"{}\"> {}{}</label>",
+            esc(column.reading.id.as_str()),
+            esc(&column.reading.title),
+            if column.panel {
+                "<span class=\"tag\">panel</span>"
+            } else {
+                ""
+            }
+        );
+    }
+    out.push_str("</fieldset></form></nav>\n");
+}

@@ -1,0 +1,296 @@
+//! What every section of the page shares: the columns in the order of the page, names, dates, and the anchors that
+//! pointers of the case lead to.
+
+use std::collections::BTreeMap;
+
+use holdfire_model::{
+    Assessment, Case, Cite, Class, ClauseReading, Incident, IncidentAnswer, Interval, Moment,
+    Reading, Stated, Verdict, Zone,
+};
+use holdfire_monitor::{Answer, Held};
+
+use super::HtmlOptions;
+use super::escape::{anchor, esc, prose};
+use crate::words;
+
+/// Appends formatted text; writing to a `String` cannot fail.
+macro_rules! put {
+    ($out:expr, $($text:tt)*) => {{
+        use std::fmt::Write as _;
+        let _ = write!($out, $($text)*);
+    }};
+}
+pub(super) use put;
+
+/// One reading as a column of the page.
+pub(super) struct Column<'a> {
+    /// The reading.
+    pub reading: &'a Reading,
+    /// True if the headline is computed over it.
+    pub panel: bool,
+}
+
+/// What the sections are written from.
+pub(super) struct Sheet<'a> {
+    pub case: &'a Case,
+    pub answer: &'a Answer,
+    pub held: &'a Held,
+    pub options: &'a HtmlOptions,
+    /// Readings in the order of the page: the panel by title, then the others by title.
+    pub columns: Vec<Column<'a>>,
+    anchors: BTreeMap<&'a str, String>,
+    assessed: BTreeMap<&'a str, Vec<&'a Assessment>>,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(
+        case: &'a Case,
+        answer: &'a Answer,
+        held: &'a Held,
+        options: &'a HtmlOptions,
+    ) -> Self {
+        let shown = |reading: &Reading| {
+            answer.incidents.is_empty()
+                || answer
+                    .incidents
+                    .iter()
+                    .any(|i| i.verdicts.iter().any(|(r, _)| *r == reading.id))
+        };
+        let mut columns: Vec<Column<'_>> = case
+            .readings
+            .iter()
+            .filter(|r| shown(r))
+            .map(|reading| Column {
+                reading,
+                panel: case.panel.contains(&reading.id),
+            })
+            .collect();
+        columns.sort_by(|a, b| {
+            (!a.panel, &a.reading.title, &a.reading.id).cmp(&(
+                !b.panel,
+                &b.reading.title,
+                &b.reading.id,
+            ))
+        });
+        let mut assessed: BTreeMap<&str, Vec<&Assessment>> = BTreeMap::new();
+        for assessment in &answer.assessments {
+            assessed
+                .entry(assessment.incident.as_str())
+                .or_default()
+                .push(assessment);
+        }
+        Self {
+            case,
+            answer,
+            held,
+            options,
+            anchors: anchors(case, &columns),
+            columns,
+            assessed,
+        }
+    }
+
+    /// The readings of the panel, in the order of the page.
+    pub(super) fn panel(&self) -> impl Iterator<Item = &Column<'a>> {
+        self.columns.iter().filter(|c| c.panel)
+    }
+
+    /// The assessments of an incident, in the order of the answer.
+    pub(super) fn assessments(&self, incident: &IncidentAnswer) -> &[&'a Assessment] {
+        self.assessed
+            .get(incident.id.as_str())
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Incidents with their stories.
+    pub(super) fn incidents(&self) -> impl Iterator<Item = (&'a IncidentAnswer, &'a Incident)> {
+        self.answer.incidents.iter().zip(&self.answer.stories)
+    }
+
+    /// A pointer into the case, as a link where the page shows what it points to.
+    pub(super) fn cite(&self, out: &mut String, cite: &Cite) {
+        self.cite_as(out, cite, &cite.0);
+    }
+
+    /// The same in the column of a reading: of a pointer to a term only what stands after the file, since the terms
+    /// give it in full.
+    pub(super) fn cite_in_column(&self, out: &mut String, cite: &Cite) {
+        let term = self
+            .anchors
+            .get(cite.0.as_str())
+            .is_some_and(|id| id.starts_with(TERM));
+        let short = cite
+            .0
+            .split_once('#')
+            .filter(|_| term)
+            .map_or(cite.0.as_str(), |(_, after)| after);
+        self.cite_as(out, cite, short);
+    }
+
+    fn cite_as(&self, out: &mut String, cite: &Cite, shown: &str) {
+        match self.anchors.get(cite.0.as_str()) {
+            Some(id) => put!(out, "<a class=\"cite\" href=\"#{id}\">{}</a>", esc(shown)),
+            None => put!(out, "<span class=\"cite\">{}</span>", esc(shown)),
+        }
+    }
+
+    /// The anchor that a pointer of the case leads to, if the page shows what it points to.
+    pub(super) fn anchor_of(&self, cite: &Cite) -> Option<&str> {
+        self.anchors.get(cite.0.as_str()).map(String::as_str)
+    }
+}
+
+/// What the anchors of terms begin with.
+const TERM: char = 't';
+
+/// Marks an element as belonging to a reading's column.
+pub(super) fn col(reading: &Reading) -> String {
+    format!("data-reading-col=\"{}\"", esc(reading.id.as_str()))
+}
+
+/// What decides an incident of a class, in words: contested points each decide alone, facts and silent terms together.
+pub(super) fn points_in_words(case: &Case, class: Class, names: &[String]) -> String {
+    match class {
+        Class::TurnsOnReading if names.is_empty() => {
+            return "no single point: several together".to_owned();
+        }
+        Class::Undecided if names.is_empty() => {
+            return "statements of one reading disagree".to_owned();
+        }
+        _ => {}
+    }
+    let words: Vec<String> = names.iter().map(|n| point_in_words(case, n)).collect();
+    words.join(if class == Class::TurnsOnReading {
+        ", or "
+    } else {
+        "; "
+    })
+}
+
+/// A point, factor or silent term in words, made safe for the page.
+pub(super) fn point_in_words(case: &Case, name: &str) -> String {
+    prose(&words::decides(case, name)).to_string()
+}
+
+/// The day of a moment: `18 March`.
+pub(super) fn day_and_month(zone: &Zone, moment: Moment) -> String {
+    let date = words::date(zone, moment);
+    match date.rsplit_once(' ') {
+        Some((day, _)) => day.to_owned(),
+        None => date,
+    }
+}
+
+/// A span of time so short that it fits a line: `21 March 00:20`, `18 March 20:00 to 19 March 06:00`, `24 March`.
+pub(super) fn short_span(zone: &Zone, interval: Interval) -> String {
+    let (from, until) = (interval.from(), interval.until());
+    let day = |moment| day_and_month(zone, moment);
+    // `show` prints date, clock and offset, parted by blanks.
+    let clock = |moment| {
+        let shown = zone.show(moment);
+        shown.split(' ').nth(1).unwrap_or_default().to_owned()
+    };
+    let (starts, ends) = (clock(from), clock(until));
+    let (first, last) = (day(from), day(until));
+    if interval.seconds() <= 60 {
+        format!("{first} {starts}")
+    } else if starts == "00:00" && ends == "00:00" {
+        let last = day(Moment(until.0 - 1));
+        if last == first {
+            first
+        } else {
+            format!("{first} to {last}")
+        }
+    } else if first == last {
+        format!("{first} {starts} to {ends}")
+    } else {
+        format!("{first} {starts} to {last} {ends}")
+    }
+}
+
+/// Every statement that a reading makes of a clause, in the order of the points.
+pub(super) fn statements(clause: &ClauseReading) -> Vec<&Stated> {
+    fn all<'a, T>(list: &mut Vec<&'a Stated>, term: &'a holdfire_model::Term<T>) {
+        list.extend(term.iter().map(|e| &e.stated));
+    }
+    let mut list = Vec::new();
+    all(&mut list, &clause.start);
+    all(&mut list, &clause.not_before);
+    all(&mut list, &clause.end);
+    all(&mut list, &clause.ended);
+    all(&mut list, &clause.extensions);
+    all(&mut list, &clause.conditions);
+    all(&mut list, &clause.suspensions);
+    all(&mut list, &clause.release);
+    all(&mut list, &clause.scope);
+    all(&mut list, &clause.protects);
+    all(&mut list, &clause.acts);
+    all(&mut list, &clause.bound);
+    all(&mut list, &clause.territory);
+    all(&mut list, &clause.against);
+    all(&mut list, &clause.exceptions);
+    list
+}
+
+/// Pointers that the page has an anchor for.
+fn anchors<'a>(case: &'a Case, columns: &[Column<'a>]) -> BTreeMap<&'a str, String> {
+    let mut map: BTreeMap<&str, String> = BTreeMap::new();
+    for column in columns {
+        let whose = column.reading.whose.iter().map(|e| &e.stated);
+        let clauses = column.reading.clauses.values().flat_map(statements);
+        for stated in whose.chain(clauses) {
+            let next = map.len();
+            map.entry(stated.at.0.as_str())
+                .or_insert_with(|| format!("{TERM}{next}"));
+        }
+    }
+    for report in &case.reports {
+        map.insert(report.at.0.as_str(), anchor("r-", report.id.as_str()));
+    }
+    for reply in &case.replies {
+        map.insert(reply.at.0.as_str(), anchor("y-", reply.id.as_str()));
+    }
+    map
+}
+
+/// A verdict as a mark and a word. The mark says nothing that the word does not.
+pub(super) fn mark(verdict: Verdict) -> String {
+    format!(
+        "<span class=\"v {}\">{}</span>",
+        verdict.name(),
+        verdict.coverage()
+    )
+}
+
+/// Opens a table that may be wider than a small screen: it then scrolls in a box that the keyboard reaches.
+pub(super) fn open_table(out: &mut String, id: &str, class: &str, caption: &str) {
+    put!(
+        out,
+        "<div class=\"wide\" role=\"region\" aria-labelledby=\"{id}-c\" tabindex=\"0\"><table id=\"{id}\" class=\"{class}\">\
+         <caption id=\"{id}-c\">{caption}</caption>"
+    );
+}
+
+/// Closes what [`open_table`] opened.
+pub(super) fn close_table(out: &mut String) {
+    out.push_str("</tbody></table></div>\n");
+}
+
+/// The head of a table with a column for each reading, panel first.
+pub(super) fn reading_heads(out: &mut String, sheet: &Sheet<'_>, first: &str) {
+    put!(out, "<thead><tr><th scope=\"col\">{first}</th>");
+    for column in &sheet.columns {
+        put!(
+            out,
+            "<th scope=\"col\" {}>{}<span class=\"tag\">{}</span></th>",
+            col(column.reading),
+            esc(&column.reading.title),
+            if column.panel {
+                "panel"
+            } else {
+                "beside the panel"
+            }
+        );
+    }
+    out.push_str("</tr></thead><tbody>");
+}

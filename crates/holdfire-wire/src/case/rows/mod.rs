@@ -1,0 +1,334 @@
+//! The CSV tables of a case folder, row by row, into the model: what they have in common.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use holdfire_geo::{Area, Bounds, LonLat, looks_swapped_for};
+use holdfire_model::{
+    AreaId, ControlId, FacilityId, Interval, NodeId, ObservationId, PartyId, Place, PlaceOption,
+    ReportId, SiteId, Source, SourceKind, Spot, Zone,
+};
+
+use super::Known;
+use super::scope::Ids;
+use super::times::{self, Part};
+use crate::problem::{Problem, Problems, Severity, nearest};
+use crate::table::{Fault, Row, Rows, fault};
+
+pub(crate) mod about;
+pub(crate) mod reports;
+pub(crate) mod sites;
+
+/// Ids of rows, and of rows that were refused, with their lines.
+pub(crate) struct RowIds<I> {
+    pub ids: BTreeSet<I>,
+    pub refused: BTreeMap<String, u32>,
+}
+
+impl<I> Default for RowIds<I> {
+    fn default() -> Self {
+        Self {
+            ids: BTreeSet::new(),
+            refused: BTreeMap::new(),
+        }
+    }
+}
+
+/// What rows refer to.
+pub(crate) struct Context<'a> {
+    pub zone: &'a Zone,
+    pub parts: &'a BTreeMap<String, Part>,
+    pub radius_m: &'a BTreeMap<String, f64>,
+    pub known: &'a Known,
+    pub bounds: Option<Bounds>,
+    pub outlines: &'a BTreeMap<AreaId, Area>,
+    /// Source word to nodes.
+    pub words: &'a BTreeMap<String, BTreeSet<NodeId>>,
+    pub control: RowIds<ControlId>,
+    pub sites: RowIds<SiteId>,
+    pub facilities: RowIds<FacilityId>,
+    pub reports: RowIds<ReportId>,
+    pub observations: RowIds<ObservationId>,
+}
+
+/// Sorts rows by id and keeps their ids for rows that refer to them.
+pub(crate) fn ids<T, I: Ord + Clone>(rows: Rows<T>, id: impl Fn(&T) -> &I) -> (Vec<T>, RowIds<I>) {
+    let mut list = rows.kept;
+    // In order of ids, whatever the order of rows: it changes no byte of an answer.
+    list.sort_by(|a, b| id(a).cmp(id(b)));
+    let ids = list.iter().map(|one| id(one).clone()).collect();
+    let refused = rows.refused;
+    (list, RowIds { ids, refused })
+}
+
+impl Context<'_> {
+    fn party(&self, text: &str, column: &'static str) -> Result<PartyId, Fault> {
+        pick(text, column, "party", &self.known.parties, PartyId::new)
+    }
+}
+
+/// An id of the terms.
+fn pick<I: Ord + std::fmt::Display>(
+    text: &str,
+    column: &'static str,
+    what: &str,
+    known: &Ids<I>,
+    make: impl Fn(&str) -> Result<I, holdfire_model::IdError>,
+) -> Result<I, Fault> {
+    let id = make(text).map_err(|e| fault(column, e.to_string(), None))?;
+    if known.set.contains(&id) {
+        Ok(id)
+    } else if known.whole {
+        Err(Fault {
+            column,
+            message: format!("there is no {what} `{text}`"),
+            hint: Some(known.hint(text, what)),
+        })
+    } else {
+        Err(fault(column, "", None))
+    }
+}
+
+/// The id of a row of another table.
+fn refer<I: Ord + std::fmt::Display>(
+    text: &str,
+    column: &'static str,
+    what: (&str, &str),
+    known: &RowIds<I>,
+    make: impl Fn(&str) -> Result<I, holdfire_model::IdError>,
+) -> Result<I, Fault> {
+    let (what, path) = what;
+    let id = make(text).map_err(|e| fault(column, e.to_string(), None))?;
+    if known.ids.contains(&id) {
+        return Ok(id);
+    }
+    if let Some(line) = known.refused.get(text) {
+        return Err(fault(
+            column,
+            format!("the {what} `{text}` was refused at {path}:{line}"),
+            "this row is read once that one is",
+        ));
+    }
+    let names: Vec<String> = known.ids.iter().map(ToString::to_string).collect();
+    let hint = match nearest(text, names.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => format!("{path} has no row that can be used"),
+        None => format!(
+            "{path} has: {}{}",
+            names[..names.len().min(8)].join(", "),
+            if names.len() > 8 { " ..." } else { "" }
+        ),
+    };
+    Err(Fault {
+        column,
+        message: format!("there is no {what} `{text}`"),
+        hint: Some(hint),
+    })
+}
+
+/// An id that no other row of the table has.
+fn fresh<I: Ord + Clone + std::fmt::Display>(
+    row: &Row<'_>,
+    seen: &mut BTreeMap<I, u32>,
+    make: impl Fn(&str) -> Result<I, holdfire_model::IdError>,
+) -> Result<I, Fault> {
+    let id = make(row.need("id")?).map_err(|e| fault("id", e.to_string(), None))?;
+    if let Some(line) = seen.get(&id) {
+        return Err(fault(
+            "id",
+            format!("the id `{id}` is there twice, first in line {line}"),
+            "the first row with it is used",
+        ));
+    }
+    seen.insert(id.clone(), row.line);
+    Ok(id)
+}
+
+pub(crate) fn list(text: &str) -> impl Iterator<Item = &str> {
+    text.split('|').map(str::trim).filter(|t| !t.is_empty())
+}
+
+fn kept(path: &str, row: &Row<'_>, message: String) -> Problem {
+    Problem {
+        file: path.to_owned(),
+        line: row.line,
+        column: 0,
+        severity: Severity::Kept,
+        message,
+        hint: None,
+    }
+}
+
+fn source(row: &Row<'_>, ctx: &Context<'_>) -> Result<Source, Fault> {
+    let kind = match row.get("source_kind") {
+        "" | "party" => SourceKind::Party(ctx.party(
+            row.need("by").map_err(|_| {
+                fault(
+                    "by",
+                    "the row does not say whose claim it is",
+                    "write the party, or `source_kind` independent or body",
+                )
+            })?,
+            "by",
+        )?),
+        "independent" => SourceKind::Independent,
+        "body" => SourceKind::Body,
+        other => {
+            return Err(fault(
+                "source_kind",
+                format!("`source_kind` is `{other}`"),
+                "write party, independent or body",
+            ));
+        }
+    };
+    let entered = times::said(row, "entered_at", ctx.zone)?.map(Interval::from);
+    Ok(Source {
+        kind,
+        speaker: row.get("speaker").to_owned(),
+        outlet: row.get("source").to_owned(),
+        url: row.get("source_url").to_owned(),
+        said: times::said(row, "said_at", ctx.zone)?,
+        entered,
+    })
+}
+
+fn number(row: &Row<'_>, column: &'static str) -> Result<Option<f64>, Fault> {
+    let Some(text) = row.some(column) else {
+        return Ok(None);
+    };
+    match text.parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(Some(value)),
+        _ if text.contains(',') => Err(fault(
+            column,
+            format!("`{column}` is `{text}`"),
+            "write the decimal point as `.`",
+        )),
+        _ => Err(fault(
+            column,
+            format!("`{column}` is `{text}`, which is not a number"),
+            None,
+        )),
+    }
+}
+
+/// A point with its radius by precision; `None` if no point is given.
+fn spot(row: &Row<'_>, ctx: &Context<'_>) -> Result<Option<(Spot, String)>, Fault> {
+    let (lon, lat) = match (number(row, "lon")?, number(row, "lat")?) {
+        (None, None) => return Ok(None),
+        (Some(lon), Some(lat)) => (lon, lat),
+        (None, Some(_)) => return Err(fault("lon", "`lat` is given without `lon`", None)),
+        (Some(_), None) => return Err(fault("lat", "`lon` is given without `lat`", None)),
+    };
+    let point = LonLat::new(lon, lat).map_err(|e| fault("lat", e.to_string(), None))?;
+    if ctx
+        .bounds
+        .is_some_and(|bounds| looks_swapped_for(point, &bounds))
+    {
+        return Err(fault(
+            "lat",
+            format!("lat {lat}, lon {lon} lies far from the case's areas"),
+            "swapped: the other way round it would lie among them",
+        ));
+    }
+    let precision = row.need("precision").map_err(|_| {
+        fault(
+            "precision",
+            "a point without `precision`",
+            "write how precise the source is: one of the words of `radius_m` in case.toml",
+        )
+    })?;
+    let Some(radius_m) = ctx.radius_m.get(precision).copied() else {
+        let known: Vec<&str> = ctx.radius_m.keys().map(String::as_str).collect();
+        return Err(Fault {
+            column: "precision",
+            message: format!("`precision` is `{precision}`, for which case.toml gives no radius"),
+            hint: Some(format!("defined: {}", known.join(", "))),
+        });
+    };
+    Ok(Some((
+        Spot { lon, lat, radius_m },
+        format!("{precision}, within {} km (setting)", radius_m / 1_000.0),
+    )))
+}
+
+fn place(row: &Row<'_>, ctx: &Context<'_>) -> Result<Place, Fault> {
+    let area = match row.some("area") {
+        Some(text) => Some(pick(text, "area", "area", &ctx.known.areas, AreaId::new)?),
+        None => None,
+    };
+    let (option, basis) = match (spot(row, ctx)?, area) {
+        (Some((spot, basis)), Some(area)) => (
+            PlaceOption::NearIn(spot, area.clone()),
+            format!("{basis}, in {area}"),
+        ),
+        (Some((spot, basis)), None) => (PlaceOption::Near(spot), basis),
+        (None, Some(area)) => (
+            PlaceOption::In(area.clone()),
+            format!("somewhere in {area}"),
+        ),
+        (None, None) => (PlaceOption::Anywhere, "no place is known".to_owned()),
+    };
+    Ok(Place::one(option, row.get("place"), &basis))
+}
+
+/// A remark on a point that lies outside its own named area by more than its radius.
+fn off_its_area(path: &str, row: &Row<'_>, ctx: &Context<'_>) -> Result<Option<Problem>, Fault> {
+    let area = row.some("area").and_then(|text| AreaId::new(text).ok());
+    let Some((area, outline)) = area.and_then(|id| Some((id.clone(), ctx.outlines.get(&id)?)))
+    else {
+        return Ok(None);
+    };
+    let Some((spot, _)) = spot(row, ctx)? else {
+        return Ok(None);
+    };
+    let Ok(point) = LonLat::new(spot.lon, spot.lat) else {
+        return Ok(None);
+    };
+    let away_m = outline.distance_m(holdfire_geo::Model::Wgs84, point);
+    if away_m <= spot.radius_m {
+        return Ok(None);
+    }
+    let message = format!(
+        "the point lies {:.1} km outside `{area}`, farther than its radius of {} km",
+        away_m / 1_000.0,
+        spot.radius_m / 1_000.0
+    );
+    Ok(Some(Problem {
+        severity: Severity::Lint,
+        hint: Some("is it the wrong area, or the wrong point?".to_owned()),
+        ..kept(path, row, message)
+    }))
+}
+
+/// A remark on a row that was entered before it was said.
+fn said_before_entered(path: &str, row: &Row<'_>, source: &Source, problems: &mut Problems) {
+    if let (Some(said), Some(entered)) = (source.said, source.entered)
+        && said.from() > entered
+        && entered_day(row) != row.get("said_at").get(..10)
+    {
+        let message = format!(
+            "`said_at` is `{}`, after `entered_at`, `{}`",
+            row.get("said_at"),
+            row.get("entered_at")
+        );
+        problems.push(kept(path, row, message));
+    }
+}
+
+/// The day on which a row was entered, if it gives no hour.
+fn entered_day<'r>(row: &'r Row<'_>) -> Option<&'r str> {
+    Some(row.get("entered_at")).filter(|text| text.len() == 10)
+}
+
+fn facility(row: &Row<'_>, ctx: &Context<'_>) -> Result<Option<FacilityId>, Fault> {
+    match row.some("facility") {
+        Some(text) => refer(
+            text,
+            "facility",
+            ("facility", "facilities.csv"),
+            &ctx.facilities,
+            FacilityId::new,
+        )
+        .map(Some),
+        None => Ok(None),
+    }
+}

@@ -1,0 +1,267 @@
+//! The command line: what can be said, with examples.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The working system of a limited ceasefire.
+#[derive(Debug, Parser)]
+#[command(
+    name = "holdfire",
+    version,
+    about = "Terms of a limited ceasefire as each side states them, reports, and an answer under every reading",
+    long_about = "Holdfire answers, for every reported incident: if it happened as reported, do the terms cover it as each \
+        side states them, which point decides, and who supports the report. It takes no side and decides no guilt.",
+    after_help = "Examples:\n  holdfire demo                              the 2025 energy-strike halt, built in\n  \
+        holdfire case new my-case                  a folder to fill in\n  \
+        holdfire case check my-case                everything that is wrong or open in it\n  \
+        holdfire assess my-case                    the headline\n  \
+        holdfire explain my-case R-7               one incident with its reasons\n\n\
+        Exit codes: 0 done, 1 the answer is no, 2 your input, 3 the surroundings."
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Assess every incident of a case under every reading
+    #[command(after_help = "Examples:\n  holdfire assess cases/energy-2025\n  \
+        holdfire assess cases/energy-2025 --format html --out report.html\n  \
+        holdfire assess cases/energy-2025 --incident AV25-033 --format json\n  \
+        holdfire assess cases/energy-2025 --as-of 2025-03-26")]
+    Assess(AssessArgs),
+    /// Explain one incident: every account, clause and reading, with reasons and pointers
+    #[command(after_help = "Example:\n  holdfire explain cases/energy-2025 AV25-006")]
+    Explain(ExplainArgs),
+    /// Compare two readings: terms that differ, incidents that flip
+    #[command(after_help = "Example:\n  holdfire compare my-case first second")]
+    Compare(CompareArgs),
+    /// Did it hold? What was claimed by whom over time, and what cannot be said from it
+    #[command(after_help = "Example:\n  holdfire held cases/energy-2025")]
+    Held(HeldArgs),
+    /// Case folders: make one, check it, show its terms, bring a table in
+    #[command(subcommand)]
+    Case(CaseCommand),
+    /// The 2025 energy-strike halt, built into the program: headline and HTML report, no file needed
+    #[command(after_help = "Example:\n  holdfire demo --out report-folder")]
+    Demo(DemoArgs),
+    /// Say what this program has, and what it finds on this machine
+    Doctor(FormatArgs),
+    /// Print the JSON Schema of a format
+    #[command(after_help = "Example:\n  holdfire schema reading > reading.schema.json")]
+    Schema(SchemaArgs),
+    /// Print shell completions
+    #[command(
+        after_help = "Example:\n  holdfire completions bash > /etc/bash_completion.d/holdfire"
+    )]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the man pages into a folder
+    #[command(after_help = "Example:\n  holdfire man man1 && man -l man1/holdfire.1")]
+    Man {
+        /// The folder
+        dir: PathBuf,
+    },
+}
+
+/// Formats of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// For a terminal
+    Text,
+    /// One JSON object
+    Json,
+    /// One row for each incident and reading
+    Csv,
+    /// Areas of possibility
+    Geojson,
+    /// One self-contained page
+    Html,
+}
+
+/// Text or JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PlainFormat {
+    /// For a terminal
+    Text,
+    /// One JSON object
+    Json,
+}
+
+/// By what a table is grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// By who claims
+    Claimant,
+    /// By who is accused: refused, with the reason
+    Accused,
+}
+
+/// `assess`
+#[derive(Debug, Args)]
+pub struct AssessArgs {
+    /// The case folder
+    pub dir: PathBuf,
+    /// Only this incident (its id, or that of one of its reports); may be given several times
+    #[arg(long, value_name = "ID")]
+    pub incident: Vec<String>,
+    /// Only under this reading; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub reading: Vec<String>,
+    /// Only under this clause; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub clause: Vec<String>,
+    /// What was known at that time: only what had been entered by then (a date alone: to the end of that day)
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+    /// What would follow had PARTY declared itself free from TIME on; labelled so in every output
+    #[arg(long, value_name = "PARTY=TIME")]
+    pub what_if: Option<String>,
+    /// How to group; accused parties are not counted
+    #[arg(long, value_name = "WHAT")]
+    pub by: Option<By>,
+    /// The format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: AnswerFormat,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Take no file with refused rows
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The case folder
+    pub dir: PathBuf,
+    /// An incident, or a report
+    pub id: String,
+    /// What was known at that time
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+    /// The format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `compare`
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The case folder
+    pub dir: PathBuf,
+    /// The one reading
+    pub first: String,
+    /// The other
+    pub second: String,
+    /// The format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `held`
+#[derive(Debug, Args)]
+pub struct HeldArgs {
+    /// The case folder
+    pub dir: PathBuf,
+    /// How to group; accused parties are not counted
+    #[arg(long, value_name = "WHAT")]
+    pub by: Option<By>,
+    /// What was known at that time
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+    /// The format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `case`
+#[derive(Debug, Subcommand)]
+pub enum CaseCommand {
+    /// Make a folder with every file that a case needs, with explanations and no sample data
+    #[command(after_help = "Example:\n  holdfire case new my-case")]
+    New {
+        /// The folder; must not exist, or be empty
+        dir: PathBuf,
+    },
+    /// List all problems at once, and what mediators forget
+    #[command(after_help = "Example:\n  holdfire case check my-case --strict")]
+    Check {
+        /// The case folder
+        dir: PathBuf,
+        /// Exit with 1 if anything at all is listed
+        #[arg(long)]
+        strict: bool,
+        /// The format
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: PlainFormat,
+    },
+    /// Show the terms in plain words, a column for each reading
+    #[command(after_help = "Example:\n  holdfire case show cases/energy-2025")]
+    Show {
+        /// The case folder
+        dir: PathBuf,
+        /// The format
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: PlainFormat,
+    },
+    /// Bring in a table of one's own (CSV or XLSX) as rows of reports.csv
+    #[command(
+        after_help = "Examples:\n  holdfire case import table.xlsx --draft-map > map.toml\n  \
+        holdfire case import table.xlsx --map map.toml --dry-run\n  \
+        holdfire case import table.xlsx --map map.toml --into my-case"
+    )]
+    Import(ImportArgs),
+}
+
+/// `case import`
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The table
+    pub table: PathBuf,
+    /// The saved mapping of its columns
+    #[arg(long, value_name = "FILE", required_unless_present = "draft_map")]
+    pub map: Option<PathBuf>,
+    /// Draft a mapping from the table and print it
+    #[arg(long, conflicts_with_all = ["map", "into"])]
+    pub draft_map: bool,
+    /// Add the rows to reports.csv of this case folder; without it they go to standard output
+    #[arg(long, value_name = "DIR")]
+    pub into: Option<PathBuf>,
+    /// Say what would be done and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Take no table with refused rows
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// `demo`
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Where the HTML report goes
+    #[arg(long, value_name = "DIR", default_value = "holdfire-demo")]
+    pub out: PathBuf,
+}
+
+/// Text or JSON.
+#[derive(Debug, Args)]
+pub struct FormatArgs {
+    /// The format
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlainFormat,
+}
+
+/// `schema`
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Which format; without it, their names
+    pub name: Option<String>,
+}

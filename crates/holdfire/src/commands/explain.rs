@@ -1,0 +1,47 @@
+//! `holdfire explain`
+
+use holdfire_monitor::{Filter, answer};
+use holdfire_wire::answer::{Context, json};
+
+use super::{VERSION, as_of, done};
+use crate::cli::{ExplainArgs, PlainFormat};
+use crate::folder;
+use crate::output::{Failure, Outcome, print};
+
+pub fn run(args: &ExplainArgs) -> Outcome {
+    let loaded = folder::load(&args.dir, false)?;
+    let case = loaded.case.expect("a case that was checked is there");
+    let (case, shown) = as_of(case, args.as_of.as_deref())?;
+    let filter = Filter {
+        incidents: vec![args.id.clone()],
+        ..Filter::default()
+    };
+    let answer = answer(&case, &filter)?;
+    let Some(incident) = answer.incidents.first() else {
+        return Err(Failure::Input(format!(
+            "there is no incident or report `{}`{}",
+            args.id,
+            if shown.is_some() {
+                " known at that time"
+            } else {
+                ""
+            }
+        )));
+    };
+    match args.format {
+        PlainFormat::Text => {
+            let text =
+                holdfire_report::text::incident(&case, &answer, incident.id.as_str(), super::WIDTH);
+            print(&text.expect("the incident is in the answer"))?;
+        }
+        PlainFormat::Json => {
+            let context = Context {
+                version: VERSION.to_owned(),
+                as_of: shown,
+                notices: loaded.notices,
+            };
+            print(&json(&case, &answer, &context))?;
+        }
+    }
+    done()
+}

@@ -1,0 +1,24 @@
+//! The one binary: command line and wiring. Formats are in `holdfire-wire`, texts in `holdfire-report`.
+//!
+//! Data goes to standard output, everything else to standard error. Exit codes: 0 done; 1 the answer is "no" (a refused
+//! comparison, a failed check); 2 the user's input; 3 the surroundings; 101 ours.
+
+mod cli;
+mod commands;
+mod folder;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match commands::run(cli.command) {
+        Ok(code) => code,
+        Err(error) => {
+            output::report(&error);
+            ExitCode::from(error.code())
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Files in the repository that the program generates. `UPDATE_GENERATED=1 cargo test -p holdfire` writes them anew.
+
+use std::path::Path;
+
+use crate::support::{out, root, run};
+
+fn check(path: &str, text: &str) {
+    let file = root().join(path);
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))
+            .expect("a folder can be made");
+        std::fs::write(&file, text).expect("the file can be written");
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        kept == text,
+        "{path} is not what the program generates; run `UPDATE_GENERATED=1 cargo test -p holdfire`"
+    );
+}
+
+#[test]
+fn the_json_schemas_are_those_of_the_wire_types() {
+    let names = out(&run(&["schema"]));
+    assert_eq!(names.lines().count(), 4);
+    for name in names.lines() {
+        check(
+            &format!("docs/spec/schema/{name}.json"),
+            &out(&run(&["schema", name])),
+        );
+    }
+}
+
+#[test]
+fn the_reference_of_commands_is_what_help_prints() {
+    let commands: [&[&str]; 14] = [
+        &[],
+        &["assess"],
+        &["explain"],
+        &["compare"],
+        &["held"],
+        &["case"],
+        &["case", "new"],
+        &["case", "check"],
+        &["case", "show"],
+        &["case", "import"],
+        &["demo"],
+        &["doctor"],
+        &["schema"],
+        &["completions"],
+    ];
+    let mut page = String::from("# Commands\n\nGenerated from the program's own help.\n");
+    for words in commands {
+        let mut args = words.to_vec();
+        args.push("--help");
+        let output = run(&args);
+        assert!(output.status.success());
+        let name: Vec<&str> = std::iter::once("holdfire")
+            .chain(words.iter().copied())
+            .collect();
+        page.push_str(&format!(
+            "\n## {}\n\n```text\n{}```\n",
+            name.join(" "),
+            out(&output)
+        ));
+    }
+    check("docs/reference/commands.md", &page);
+}
+
+#[test]
+fn the_headline_of_the_2025_case_is_the_one_that_was_read_through() {
+    let output = run(&["assess".as_ref(), crate::support::energy().as_os_str()]);
+    check("docs/reference/energy-2025-headline.txt", &out(&output));
+}
+
+#[test]
+fn completions_and_man_pages_are_written() {
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(
+            out(&run(&["completions", shell])).contains("holdfire"),
+            "{shell}"
+        );
+    }
+    let folder = crate::support::Folder::new("man-pages");
+    let output = run(&["man".as_ref(), folder.path().as_os_str()]);
+    assert!(output.status.success());
+    assert!(folder.read("holdfire-assess.1").contains("as\\-of"));
+}

@@ -1,0 +1,7 @@
+//! The built program, as a user runs it: exit codes, same bytes, generated files, the demo in an empty environment.
+
+mod bad_input;
+mod bytes;
+mod generated;
+mod session;
+mod support;
