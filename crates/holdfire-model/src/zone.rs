@@ -4,9 +4,9 @@
 
 use std::fmt;
 
+use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use jiff::Span;
 use thiserror::Error;
 
 use crate::time::{Interval, Moment};
@@ -479,7 +479,11 @@ mod tests {
     fn a_length_beyond_all_years_is_an_error() {
         let start = moment("2025-01-31T00:00Z");
         for (months, days) in [(0, 8_000_000), (0, u32::MAX), (u32::MAX, 0)] {
-            let length = Length { months, days, hours: 0 };
+            let length = Length {
+                months,
+                days,
+                hours: 0,
+            };
             for convention in Convention::ALL {
                 let end = zone("UTC").end_of(start, length, convention);
                 assert!(months == 0 && convention == Convention::Elapsed || end.is_err());

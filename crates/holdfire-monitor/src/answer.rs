@@ -222,7 +222,10 @@ fn turns_on(
         Class::May => {
             let mut names = BTreeSet::new();
             for assessment in of_panel(&[Verdict::Possible, Verdict::Probable]) {
-                let either = assessment.factors.iter().filter(|f| f.state == State::Either);
+                let either = assessment
+                    .factors
+                    .iter()
+                    .filter(|f| f.state == State::Either);
                 names.extend(either.map(|f| f.factor.name().to_owned()));
                 if assessment.reasons.iter().any(|r| r.factor.is_none()) {
                     names.insert("exceptions".to_owned());

@@ -161,7 +161,12 @@ fn stretch(lines: &[&crate::summary::InForce], from: i64, until: i64) -> Stretch
         }
     }
     let any = |wanted: Stretch| clauses.values().any(|s| *s == wanted);
-    let order = [Stretch::During, Stretch::Open, Stretch::After, Stretch::Before];
+    let order = [
+        Stretch::During,
+        Stretch::Open,
+        Stretch::After,
+        Stretch::Before,
+    ];
     order.into_iter().find(|s| any(*s)).unwrap_or(Stretch::Open)
 }
 
@@ -171,13 +176,20 @@ fn line_stretches(
     from: i64,
     until: i64,
 ) -> impl Iterator<Item = Stretch> + '_ {
-    let first_in = line.bands.iter().find(|b| b.2 != Level::Out).map_or(i64::MAX, |b| b.0);
-    line.bands.iter().filter(move |b| b.0 < until && from < b.1).map(move |band| match band.2 {
-        Level::In => Stretch::During,
-        Level::Unknown | Level::Unstated => Stretch::Open,
-        Level::Out if band.0 < first_in => Stretch::Before,
-        Level::Out => Stretch::After,
-    })
+    let first_in = line
+        .bands
+        .iter()
+        .find(|b| b.2 != Level::Out)
+        .map_or(i64::MAX, |b| b.0);
+    line.bands
+        .iter()
+        .filter(move |b| b.0 < until && from < b.1)
+        .map(move |band| match band.2 {
+            Level::In => Stretch::During,
+            Level::Unknown | Level::Unstated => Stretch::Open,
+            Level::Out if band.0 < first_in => Stretch::Before,
+            Level::Out => Stretch::After,
+        })
 }
 
 fn tenths_of_days(lines: &[&crate::summary::InForce], wanted: Stretch, span: Interval) -> i64 {

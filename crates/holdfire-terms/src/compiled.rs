@@ -502,7 +502,7 @@ fn numbers(
             "the reading does not say who is bound",
             |b| {
                 let names: Vec<&str> = b.keys().map(|p| case.party_name(p)).collect();
-                format!("bound: {}", names.join(", "))
+                format!("the reading binds {}", names.join(" and "))
             },
         ),
         territory: why(

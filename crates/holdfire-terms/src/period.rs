@@ -124,14 +124,12 @@ impl Period<'_> {
         let zone = self.zone;
         match at.latest() {
             _ if at.is_known() => format!("{} {}", zone.show(at.earliest()), zone.name()),
-            Some(latest) => {
-                format!(
-                    "in [{}, {}) {}",
-                    zone.show(at.earliest()),
-                    zone.show(latest),
-                    zone.name()
-                )
-            }
+            Some(latest) => format!(
+                "at an hour between {} and {} {}",
+                zone.show(at.earliest()),
+                zone.show(latest),
+                zone.name()
+            ),
             None => format!("at or after {} {}", zone.show(at.earliest()), zone.name()),
         }
     }

@@ -205,6 +205,9 @@ impl CompiledClause {
             let bit = 1 << i;
             let mut why = self.whys.get(self.numbers.effects).clone();
             if i == 0 {
+                if row.kinds & self.kinds.counted == 0 {
+                    continue;
+                }
                 why = Why {
                     text: "a hit by a listed kind of act is always counted".to_owned(),
                     ..why
@@ -232,13 +235,13 @@ impl CompiledClause {
                 .map(|p| frame.case().party_name(&frame.parties[p]))
                 .collect();
             let who = if row.actors == 0 {
-                "nobody is named, so every party may have acted"
+                "may have acted, nobody is named"
             } else {
-                "alleged"
+                "alleged to have acted"
             };
             rec.reason(
                 Some(Factor::Actor),
-                &format!("{who}: {}", names.join(" or ")),
+                &format!("{} {who}", names.join(" or ")),
                 self.whys.get(self.numbers.bound),
             );
         }

@@ -91,11 +91,12 @@ fn head(files: &CaseFiles, problems: &mut Problems) {
         return;
     };
     let file = TomlFile { path: PATH, text };
-    let head = file.read::<CaseFile>(&mut Problems::default());
-    if head.is_some_and(|(head, _)| head.fixed_on.trim().is_empty()) {
-        let offset = text.find("fixed_on").unwrap_or(0);
+    let Some((head, _)) = file.read::<CaseFile>(&mut Problems::default()) else {
+        return;
+    };
+    if head.fixed_on.value.trim().is_empty() {
         problems.push(file.problem(
-            offset,
+            head.fixed_on.offset,
             Severity::Lint,
             "`fixed_on` is empty: it is not said when panel, category tree and settings were fixed"
                 .to_owned(),
@@ -175,9 +176,8 @@ fn both_ways(files: &CaseFiles, path: &str, problems: &mut Problems) {
 
 fn reading(case: &Case, reading: &Reading, problems: &mut Problems) {
     let file = format!("readings/{}.toml", reading.id);
-    let silent = ClauseReading::default();
     for clause in &case.clauses {
-        let Some(stated) = reading.clauses.get(&clause.id).filter(|c| **c != silent) else {
+        let Some(stated) = reading.clauses.get(&clause.id) else {
             open(
                 problems,
                 &file,

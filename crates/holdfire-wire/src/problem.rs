@@ -114,11 +114,6 @@ impl Problems {
         self.0.iter().filter(of).count()
     }
 
-    /// True if nothing is wrong with a file.
-    pub(crate) fn is_clean(&self, file: &str) -> bool {
-        self.0.iter().all(|p| p.file != file)
-    }
-
     /// True if nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {

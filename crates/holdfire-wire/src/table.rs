@@ -34,7 +34,8 @@ pub(crate) struct Table<'a> {
     refusal: Severity,
 }
 
-/// The rows of a table that were kept, and the ids of those that were not, with their lines.
+/// The rows of a table that were kept, and the ids of those that were not, with their lines; 0 where that follows from
+/// what was reported elsewhere.
 pub(crate) struct Rows<T> {
     pub kept: Vec<T>,
     pub refused: BTreeMap<String, u32>,
@@ -256,7 +257,8 @@ impl<'a> Table<'a> {
                 Ok(value) => rows.kept.push(value),
                 Err((column, message, hint)) => {
                     if let Some(id) = row.some("id") {
-                        rows.refused.entry(id.to_owned()).or_insert(row.line);
+                        let line = if message.is_empty() { 0 } else { row.line };
+                        rows.refused.entry(id.to_owned()).or_insert(line);
                     }
                     // Without words: what was wrong has been reported elsewhere.
                     if !message.is_empty() {

@@ -167,9 +167,15 @@ impl<'a> TomlFile<'a> {
         }
         let (mut root, errors) = DeTable::parse_recoverable(self.text);
         if !errors.is_empty() {
+            let mut twice = false;
             for error in errors {
                 let offset = error.span().map_or(0, |s| s.start);
                 let (message, hint) = words::not_toml(self.text, offset, error.message().trim());
+                // The keys of a table that is there twice are there twice too.
+                if twice && message.starts_with("not TOML: the key") {
+                    continue;
+                }
+                twice = message.starts_with("`[");
                 self.error(problems, offset, message, Some(hint));
             }
             return None;
@@ -308,10 +314,9 @@ fn find_in(
     missing: bool,
     path: &mut Vec<Step>,
 ) {
-    if missing && value.span() == *span {
-        return;
-    }
     match value.get_ref() {
+        // A list of tables has the span of its first: only the table itself is what lacks the field.
+        DeValue::Table(_) if missing && value.span() == *span => {}
         DeValue::Table(table) => find(table, span, missing, path),
         DeValue::Array(list) => {
             let item = list

@@ -71,7 +71,8 @@ fn over_time(sheet: &Sheet<'_>, out: &mut String) {
     out.push_str(
         "<h3>What was claimed before, during and after</h3><p>By the time of each reading of the panel. Days are those of \
          the span that the reports cover, so that a count can be seen beside the time that it comes from. No rate is \
-         given: days without a report are not days without an event.</p>",
+         given: days without a report are not days without an event. The rows count claims, by rules that each side \
+         sets for itself; a side's claims are no measure of what the other side did.</p>",
     );
     let class_heads = |out: &mut String| {
         for class in Class::ALL {

@@ -227,7 +227,11 @@ fn decides(sheet: &Sheet<'_>) -> String {
         })
         .collect();
     if !rows.is_empty() {
-        put!(text, "Where the readings part: {}. ", rows.join("; "));
+        put!(
+            text,
+            "Where readings of the panel give opposite answers: {}. ",
+            rows.join("; ")
+        );
     }
     let silent: Vec<String> = summary
         .silent
@@ -245,7 +249,9 @@ fn decides(sheet: &Sheet<'_>) -> String {
     if !silent.is_empty() {
         put!(
             text,
-            "What the panel leaves open most often: {}. ",
+            "In <strong>{}</strong> at least one reading of the panel is silent on a point that decides, so there is no \
+             common answer; most often: {}. ",
+            with_range(&count(sheet, Class::Undecided)),
             silent.join("; ")
         );
     }
@@ -285,13 +291,23 @@ fn who(sheet: &Sheet<'_>) -> String {
         let at = SupportLevel::ALL.iter().position(|l| *l == level);
         at.map_or(0, |at| summary.total[at].count)
     };
+    // The part that is contested although others support it stands beside the last two levels.
+    let beside = summary.total[4].contested;
+    let replied = sheet
+        .answer
+        .incidents
+        .iter()
+        .filter(|i| !i.replies.is_empty())
+        .count();
     format!(
         "Reports by claimant: {}. Of the incidents, <strong>{}</strong> rest on a claim alone, <strong>{}</strong> are \
-         contested by the other side, <strong>{}</strong> have support from a source of neither party, \
-         <strong>{}</strong> were established by a body. No reply on record is not agreement.",
+         contested by the other side, <strong>{}</strong> have support from a source of neither party that something \
+         happened (not who did it; {beside} of these contested too), <strong>{}</strong> were established by a body. \
+         <strong>{replied}</strong> have a reply on record, some of them only in general terms; no reply on record is \
+         not agreement.",
         claims.join(", "),
         of(SupportLevel::ClaimOnly),
-        of(SupportLevel::Contested),
+        of(SupportLevel::Contested) + beside,
         of(SupportLevel::Independent),
         of(SupportLevel::Established)
     )

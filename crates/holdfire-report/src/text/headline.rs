@@ -64,7 +64,7 @@ fn matrix(page: &mut Page, case: &Case, summary: &Summary) {
     page.gap();
     let mut rows = Vec::new();
     let mut last = None;
-    for row in &summary.matrix {
+    for (at, row) in summary.matrix.iter().enumerate() {
         if last == Some(row.class) {
             rows.push(line(4, &turns_on(case, row), &row.cells, shown));
         } else {
@@ -82,9 +82,11 @@ fn matrix(page: &mut Page, case: &Case, summary: &Summary) {
                     |c| some(c.stated_after),
                 ));
             }
-            if row.cells[4].range.to > 0
-                && let Some(label) = broken_down_by(row.class)
-            {
+            let parts = summary
+                .matrix
+                .get(at + 1)
+                .is_some_and(|next| next.class == row.class);
+            if parts && let Some(label) = broken_down_by(row.class) {
                 rows.push(Row {
                     indent: 2,
                     label: label.to_owned(),

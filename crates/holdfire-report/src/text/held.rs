@@ -30,7 +30,8 @@ pub fn held(case: &Case, answer: &Answer, held: &Held, columns: usize) -> String
     page.para(
         0,
         "Counts are incidents by who claims them, if they happened as reported. They say how the sides publish, not how \
-         they behaved; an incident that both sides report stands in both rows.",
+         they behaved: a side's claims are no measure of what the other side did. An incident that both sides report \
+         stands in both rows.",
     );
     for reading in &case.panel {
         stretches(&mut page, case, held, reading);

@@ -400,6 +400,7 @@ pub(crate) fn check_incidents(
             }
             (Some(_), _) | (None, None) => {}
             (None, Some(_)) => match refused.get(&at.value) {
+                Some(0) => {}
                 Some(line) => {
                     let message = format!(
                         "the report `{}` was refused at reports.csv:{line}",

@@ -28,7 +28,7 @@ pub(crate) struct CaseFile {
     /// The zone in which days are counted and shown.
     pub zone: At<String>,
     /// The date on which settings, panel and category tree were fixed.
-    pub fixed_on: String,
+    pub fixed_on: At<String>,
     /// Readings in the order in which they are shown.
     pub readings: Vec<At<String>>,
     /// The readings that the headline is computed over.

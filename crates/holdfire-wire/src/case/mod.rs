@@ -157,7 +157,8 @@ fn read_case(
         None => Categories::default(),
     };
     // Without any, one line says so, and not one for each that is named.
-    let no_category = nodes.set.is_empty() && problems.is_clean("categories.csv");
+    let no_category =
+        nodes.set.is_empty() && problems.count_in("categories.csv", Severity::Error) == 0;
     nodes.whole &= !nodes.set.is_empty();
 
     let mut reader = Reader {
@@ -180,7 +181,9 @@ fn read_case(
     };
     known.acts.whole = !reader.cuts.has(None, "acts");
     for kind in &head.acts {
-        known.acts.set.extend(reader.id(kind, ActKindId::new));
+        let id = reader.id(kind, ActKindId::new);
+        known.acts.whole &= id.is_some();
+        known.acts.set.extend(id);
     }
     let parties = settings::parties(&mut reader, &head, &mut known);
     let parts = settings::parts(&mut reader, &head);
@@ -334,7 +337,7 @@ fn read_case(
             MandateName::Determine => Mandate::Determine,
         },
         settings: Settings {
-            fixed_on: head.fixed_on,
+            fixed_on: head.fixed_on.value,
             zone: zone.clone(),
             printed,
             changes: head

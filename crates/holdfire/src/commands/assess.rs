@@ -15,6 +15,9 @@ use crate::cli::{AnswerFormat, AssessArgs};
 use crate::folder;
 use crate::output::{Failure, Outcome, print, write};
 
+/// Incidents that one page shows with every reason; beyond that no browser and no reader copes.
+const LARGEST_PAGE: usize = 3_000;
+
 pub fn run(args: &AssessArgs) -> Outcome {
     refuse_accused(args.by)?;
     let loaded = folder::load(&args.dir, args.strict)?;
@@ -35,6 +38,13 @@ pub fn run(args: &AssessArgs) -> Outcome {
             } else {
                 ""
             }
+        )));
+    }
+    if args.format == AnswerFormat::Html && answer.incidents.len() > LARGEST_PAGE {
+        return Err(Failure::Input(format!(
+            "a page holds at most {LARGEST_PAGE} incidents, the answer has {}\nhint: choose some with \
+             `--incident`, or take `--format json`",
+            answer.incidents.len()
         )));
     }
     let context = Context {

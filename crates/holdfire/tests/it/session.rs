@@ -285,7 +285,11 @@ fn every_case_of_the_repository_is_good_and_every_command_works_on_it() {
         let dir = dir.display().to_string();
         let check = run(&["case", "check", &dir]);
         assert!(check.status.success(), "{dir}: {}", out(&check));
-        assert!(out(&check).contains("0 errors, 0 rows refused"), "{dir}: {}", out(&check));
+        assert!(
+            out(&check).contains("0 errors, 0 rows refused"),
+            "{dir}: {}",
+            out(&check)
+        );
         for args in [
             vec!["assess", &dir],
             vec!["assess", &dir, "--format", "json"],

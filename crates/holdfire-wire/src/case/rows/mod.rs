@@ -101,6 +101,9 @@ fn refer<I: Ord + std::fmt::Display>(
     if known.ids.contains(&id) {
         return Ok(id);
     }
+    if known.refused.get(text) == Some(&0) {
+        return Err(fault(column, "", None));
+    }
     if let Some(line) = known.refused.get(text) {
         return Err(fault(
             column,
