@@ -99,7 +99,7 @@ fn ids(table: &str) -> BTreeSet<String> {
 /// The case's table with the new rows under it, each value under the column of its name.
 fn appended(kept: &str, imported: &Imported) -> Result<String, Failure> {
     let mut reader = csv::Reader::from_reader(kept.trim_start_matches('\u{feff}').as_bytes());
-    let header = reader.headers().map(Clone::clone).unwrap_or_default();
+    let header = reader.headers().cloned().unwrap_or_default();
     let places: Vec<Option<usize>> = header
         .iter()
         .map(|name| TARGET_COLUMNS.iter().position(|t| *t == name.trim()))
