@@ -15,6 +15,7 @@ import { cutContent, openAllDetails, readingControls, sheet, structure } from ".
 
 const SCREEN = { width: 1280, height: 900 };
 const LIMIT_MS = 60_000;
+const LARGE_BYTES = 600_000;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 // Without these, Chromium asks for its maker's hosts at every start.
 const FLAGS = [
@@ -133,6 +134,8 @@ async function onScreen(browser, report, out) {
         check(where, await readingColumns(page));
       }
       check(where, await axe(page));
+      // Everything opened takes a minute on a large page; its second scheme is shown by a smaller report of the same kind.
+      if (statSync(report).size > LARGE_BYTES && colorScheme === "dark") return;
       await page.evaluate(openAllDetails);
       check(`${where}, everything opened`, await axe(page));
     });

@@ -81,6 +81,7 @@ browser_tests() {
   cargo build --workspace --bins --locked
   rm -rf "$target/e2e"
   "$target/debug/holdfire" demo --out "$target/e2e"
+  "$target/debug/holdfire" assess cases/easter-2025 --format html --out "$target/e2e/easter-2025.html"
   node e2e/run.mjs "$target/e2e" "$target/e2e"
 }
 

@@ -55,6 +55,8 @@ pub struct Answers {
 /// Memory that a thread uses again for each batch.
 #[derive(Default)]
 struct Batch {
+    /// Where the records stand in their piece.
+    positions: Vec<usize>,
     records: Vec<Record>,
     intervals: Vec<(i64, i64)>,
     days: Vec<usize>,
@@ -128,17 +130,17 @@ impl Bench<'_> {
         stage: Stage,
         batch: &mut Batch,
     ) -> Result<Answers> {
+        let records: Vec<Record> = records.piece(piece).collect::<Result<_>>()?;
         let mut answers = Answers {
+            records: records.len() as u64,
             counts: vec![0; self.count_of_counts()],
             ..Answers::default()
         };
-        let mut rows = records.piece(piece);
-        loop {
-            batch.fill(&mut rows, self)?;
-            if batch.records.is_empty() {
-                return Ok(answers);
-            }
-            answers.records += batch.records.len() as u64;
+        if stage == Stage::All {
+            answers.bytes = vec![0; records.len() * self.readings.len() * self.clauses()];
+        }
+        for positions in by_place(&records).chunks(BATCH) {
+            batch.fill(&records, positions, self)?;
             match stage {
                 Stage::Read => {
                     std::hint::black_box(&batch.places);
@@ -147,6 +149,7 @@ impl Bench<'_> {
                 Stage::All => self.assess(batch, &mut answers),
             }
         }
+        Ok(answers)
     }
 
     fn assess(&self, batch: &Batch, answers: &mut Answers) {
@@ -157,7 +160,8 @@ impl Bench<'_> {
             batch.rows(self.rows),
             |row, reading, clause, verdict| {
                 let verdict = verdict as u8;
-                answers.bytes.push(verdict);
+                let position = batch.positions[row] * readings * clauses;
+                answers.bytes[position + reading * clauses + clause] = verdict;
                 let cell = (batch.days[row] * clauses + clause) * readings + reading;
                 answers.counts[cell * Verdict::ALL.len() + usize::from(verdict)] += 1;
             },
@@ -202,18 +206,17 @@ impl Bench<'_> {
 }
 
 impl Batch {
-    fn fill(
-        &mut self,
-        from: &mut impl Iterator<Item = Result<Record>>,
-        bench: &Bench<'_>,
-    ) -> Result<()> {
+    /// Takes the records at these positions of a piece.
+    fn fill(&mut self, from: &[Record], positions: &[(u32, u32)], bench: &Bench<'_>) -> Result<()> {
+        self.positions.clear();
         self.records.clear();
         self.intervals.clear();
         self.days.clear();
         self.places.clear();
-        for record in from.take(BATCH) {
-            let record = record?;
+        for &(_, position) in positions {
+            let record = from[position as usize];
             let interval = bench.calendar.interval(&record)?;
+            self.positions.push(position as usize);
             self.days.push(bench.calendar.day_of(interval.0)?);
             self.intervals.push(interval);
             self.places.push(bench.rows.place(&record)?);
@@ -226,6 +229,22 @@ impl Batch {
         let parts = self.records.iter().zip(&self.intervals).zip(&self.places);
         parts.map(|((record, interval), place)| rows.row(record, *interval, place))
     }
+}
+
+/// The positions of records by quarter degrees of latitude, then of longitude, with the key: neighbours one after the
+/// other, so that what an index holds of their surroundings is still in the processor's cache. Changes no answer.
+fn by_place(records: &[Record]) -> Vec<(u32, u32)> {
+    let cell = |degrees: f64, offset: f64| ((degrees + offset) * 4.0) as u32;
+    let mut order: Vec<(u32, u32)> = records
+        .iter()
+        .zip(0..)
+        .map(|(record, position)| {
+            let key = cell(record.lat, 90.0) * 1_441 + cell(record.lon, 180.0);
+            (key, position)
+        })
+        .collect();
+    order.sort_unstable();
+    order
 }
 
 /// FNV-1a over the bytes: equal sums mean equal answers.

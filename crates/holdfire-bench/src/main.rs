@@ -23,7 +23,7 @@ use serde_json::{Map, Value, json};
 use crate::bulk::{Bench, Stage};
 
 /// Bytes of the file that a thread takes at a time.
-const PIECE_BYTES: usize = 1 << 20;
+const PIECE_BYTES: usize = 4 << 20;
 /// Records that are compared with the explaining path.
 const SAMPLE: u64 = 2_000;
 
