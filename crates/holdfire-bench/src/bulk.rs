@@ -52,7 +52,15 @@ pub struct Answers {
     pub cpu_s: f64,
 }
 
-/// Memory that a thread uses again for each batch.
+/// Memory that a thread uses again for each piece.
+#[derive(Default)]
+struct Memory {
+    all: Vec<Record>,
+    order: Vec<(u32, u32)>,
+    batch: Batch,
+}
+
+/// Rows that are handed to the engine together.
 #[derive(Default)]
 struct Batch {
     /// Where the records stand in their piece.
@@ -77,14 +85,14 @@ impl Bench<'_> {
         let done: Mutex<Vec<(usize, Answers)>> = Mutex::default();
         std::thread::scope(|scope| {
             let work = || -> Result<()> {
-                let mut batch = Batch::default();
+                let mut memory = Memory::default();
                 let mut before = clock::thread_cpu_s();
                 loop {
                     let piece = next.fetch_add(1, Ordering::Relaxed);
                     if piece >= records.pieces() {
                         return Ok(());
                     }
-                    let mut answers = self.piece(records, piece, stage, &mut batch)?;
+                    let mut answers = self.piece(records, piece, stage, &mut memory)?;
                     let now = clock::thread_cpu_s();
                     answers.cpu_s = now - before;
                     before = now;
@@ -128,19 +136,24 @@ impl Bench<'_> {
         records: &Records,
         piece: usize,
         stage: Stage,
-        batch: &mut Batch,
+        memory: &mut Memory,
     ) -> Result<Answers> {
-        let records: Vec<Record> = records.piece(piece).collect::<Result<_>>()?;
+        let Memory { all, order, batch } = memory;
+        all.clear();
+        for record in records.piece(piece) {
+            all.push(record?);
+        }
+        sort_by_place(all, order);
         let mut answers = Answers {
-            records: records.len() as u64,
+            records: all.len() as u64,
             counts: vec![0; self.count_of_counts()],
             ..Answers::default()
         };
         if stage == Stage::All {
-            answers.bytes = vec![0; records.len() * self.readings.len() * self.clauses()];
+            answers.bytes = vec![0; all.len() * self.readings.len() * self.clauses()];
         }
-        for positions in by_place(&records).chunks(BATCH) {
-            batch.fill(&records, positions, self)?;
+        for positions in order.chunks(BATCH) {
+            batch.fill(all, positions, self)?;
             match stage {
                 Stage::Read => {
                     std::hint::black_box(&batch.places);
@@ -231,20 +244,17 @@ impl Batch {
     }
 }
 
-/// The positions of records by quarter degrees of latitude, then of longitude, with the key: neighbours one after the
-/// other, so that what an index holds of their surroundings is still in the processor's cache. Changes no answer.
-fn by_place(records: &[Record]) -> Vec<(u32, u32)> {
+/// Fills `order` with the positions of records by quarter degrees of latitude, then of longitude, with the key:
+/// neighbours one after the other, so that what an index holds of their surroundings is still in the processor's cache.
+/// Changes no answer.
+fn sort_by_place(records: &[Record], order: &mut Vec<(u32, u32)>) {
     let cell = |degrees: f64, offset: f64| ((degrees + offset) * 4.0) as u32;
-    let mut order: Vec<(u32, u32)> = records
-        .iter()
-        .zip(0..)
-        .map(|(record, position)| {
-            let key = cell(record.lat, 90.0) * 1_441 + cell(record.lon, 180.0);
-            (key, position)
-        })
-        .collect();
+    order.clear();
+    order.extend(records.iter().zip(0..).map(|(record, position)| {
+        let key = cell(record.lat, 90.0) * 1_441 + cell(record.lon, 180.0);
+        (key, position)
+    }));
     order.sort_unstable();
-    order
 }
 
 /// FNV-1a over the bytes: equal sums mean equal answers.
