@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use holdfire_model::{Case, Incident};
-use holdfire_monitor::{Filter, answer};
+use holdfire_monitor::{Filter, answer, answer_one};
 use holdfire_terms::{CompiledReading, Frame, assess};
 use holdfire_wire::CaseFiles;
 
@@ -92,8 +92,8 @@ pub fn prepared(case: &Case, repeats: usize) -> Result<Times> {
     })
 }
 
-/// The same from the loaded case to the text of `holdfire explain`, nothing kept from the time before: the headline of
-/// the whole case and which point decides are computed each time.
+/// The same from the loaded case to the text of `holdfire explain`, nothing kept from the time before: frame, readings and
+/// which point decides are computed each time.
 ///
 /// # Errors
 /// If the case cannot be answered, or has no incident.
@@ -101,11 +101,7 @@ pub fn whole(case: &Case, repeats: usize) -> Result<Times> {
     let stories = answer(case, &Filter::default())?.stories;
     repeated(&stories, repeats, |incident| {
         let id = incident.id.as_str();
-        let filter = Filter {
-            incidents: vec![id.to_owned()],
-            ..Filter::default()
-        };
-        let answer = answer(case, &filter)?;
+        let answer = answer_one(case, id)?.context("the incident is in the case")?;
         let text = holdfire_report::text::incident(case, &answer, id, WIDTH);
         Ok(text.context("the incident is in the answer")?.len())
     })

@@ -83,9 +83,38 @@ pub(crate) struct Chain {
     pub readings: Vec<CompiledReading>,
 }
 
+/// The answer for one incident alone, by its id or that of one of its reports: the headline is over this incident only.
+/// For explaining, where the headline of the case is not asked for.
+///
+/// # Errors
+/// [`FrameError`] if an outline or a place cannot be used.
+pub fn answer_one(case: &Case, id: &str) -> Result<Option<Answer>, FrameError> {
+    let frame = Frame::new(case)?;
+    let holds = |incident: &Incident| {
+        let mut reports = incident.accounts.iter().flat_map(|a| &a.reports);
+        incident.id.as_str() == id || reports.any(|r| r.as_str() == id)
+    };
+    let chain = chain_of(&frame, incidents(case, Joining::Decided), holds)?;
+    let summary = summarise(&frame, &chain, None, None);
+    Ok((!chain.incidents.is_empty()).then_some(Answer {
+        incidents: chain.incidents,
+        assessments: chain.assessments,
+        stories: chain.stories,
+        summary,
+    }))
+}
+
 fn chain(frame: &Frame<'_>, joining: Joining) -> Result<Chain, FrameError> {
+    chain_of(frame, incidents(frame.case(), joining), |_| true)
+}
+
+/// The chain for the wanted incidents; all of them may be grounds of invocations.
+fn chain_of(
+    frame: &Frame<'_>,
+    mut stories: Vec<Incident>,
+    wanted: impl Fn(&Incident) -> bool,
+) -> Result<Chain, FrameError> {
     let case = frame.case();
-    let stories = incidents(case, joining);
     let readings: Vec<CompiledReading> = case
         .readings
         .iter()
@@ -94,7 +123,7 @@ fn chain(frame: &Frame<'_>, joining: Joining) -> Result<Chain, FrameError> {
     let mut decider = Decider::new(frame, &stories);
     let mut assessments = Vec::new();
     let mut answers = Vec::with_capacity(stories.len());
-    for incident in &stories {
+    for incident in stories.iter().filter(|i| wanted(i)) {
         let from = assessments.len();
         for account in &incident.accounts {
             for position in 0..case.clauses.len() {
@@ -112,6 +141,7 @@ fn chain(frame: &Frame<'_>, joining: Joining) -> Result<Chain, FrameError> {
             &mut decider,
         )?);
     }
+    stories.retain(wanted);
     Ok(Chain {
         incidents: answers,
         assessments,

@@ -12,7 +12,7 @@ mod incidents;
 mod summary;
 mod support;
 
-pub use answer::{Answer, Filter, answer};
+pub use answer::{Answer, Filter, answer, answer_one};
 pub use compare::{Comparison, Flip, TermDifference, compare};
 pub use held::{Held, HeldRow, Stretch, held};
 pub use incidents::{Joining, incidents};

@@ -1,6 +1,6 @@
 //! `holdfire explain`
 
-use holdfire_monitor::{Filter, answer};
+use holdfire_monitor::{Filter, answer, answer_one};
 use holdfire_wire::answer::{Context, json};
 
 use super::{VERSION, as_of, done};
@@ -16,8 +16,15 @@ pub fn run(args: &ExplainArgs) -> Outcome {
         incidents: vec![args.id.clone()],
         ..Filter::default()
     };
-    let answer = answer(&case, &filter)?;
-    let Some(incident) = answer.incidents.first() else {
+    // The JSON carries the headline of the whole case; the text needs this incident alone.
+    let answer = match args.format {
+        PlainFormat::Text => answer_one(&case, &args.id)?,
+        PlainFormat::Json => Some(answer(&case, &filter)?),
+    };
+    let Some((answer, incident)) = answer
+        .as_ref()
+        .and_then(|a| a.incidents.first().map(|i| (a, i)))
+    else {
         return Err(Failure::Input(format!(
             "there is no incident or report `{}`{}",
             args.id,
@@ -31,7 +38,7 @@ pub fn run(args: &ExplainArgs) -> Outcome {
     match args.format {
         PlainFormat::Text => {
             let text =
-                holdfire_report::text::incident(&case, &answer, incident.id.as_str(), super::WIDTH);
+                holdfire_report::text::incident(&case, answer, incident.id.as_str(), super::WIDTH);
             print(&text.expect("the incident is in the answer"))?;
         }
         PlainFormat::Json => {
@@ -40,7 +47,7 @@ pub fn run(args: &ExplainArgs) -> Outcome {
                 as_of: shown,
                 notices: loaded.notices,
             };
-            print(&json(&case, &answer, &context))?;
+            print(&json(&case, answer, &context))?;
         }
     }
     done()
