@@ -7,6 +7,8 @@
 pub mod answer;
 pub mod case;
 mod element;
+pub mod entries;
+pub mod evidence;
 pub mod exports;
 mod files;
 pub mod import;

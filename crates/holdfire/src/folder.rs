@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use holdfire_wire::case::{Loaded, read};
+use holdfire_wire::entries::{items, join};
 use holdfire_wire::{CaseFiles, Severity};
 
 use crate::output::{Failure, note};
@@ -74,8 +75,16 @@ fn names(dir: &Path) -> Result<Vec<String>, Failure> {
 
 /// Reads a case folder and says what is wrong with it on standard error. Refused rows are listed; with `strict`, and
 /// where nothing usable is left, it is an input error.
+///
+/// The folder is replayed as entries: what is read is what a store would hold of it.
 pub fn load(dir: &Path, strict: bool) -> Result<Loaded, Failure> {
-    check(read(&files(dir)?), strict)
+    let files = replayed(files(dir)?);
+    check(read(&files), strict)
+}
+
+/// Files cut into the contents of entries and put together from these again.
+fn replayed(files: CaseFiles) -> CaseFiles {
+    join(items(&files)).expect("what was just cut has each subject once and each row its head")
 }
 
 /// The same for files that are already in memory.

@@ -51,6 +51,7 @@ const ROOMS: &[(&str, Ring, &[&str])] = &[
     ("holdfire-wire", Ring::Shape, &[]),
     ("holdfire-report", Ring::Shape, &[]),
     ("holdfire-store", Ring::Edge, &[]),
+    ("holdfire-witness", Ring::Edge, &["holdfire-store"]),
     ("holdfire-feeds", Ring::Edge, &["holdfire-store"]),
     ("holdfire-batch", Ring::Edge, &["holdfire-store"]),
     (
@@ -61,6 +62,7 @@ const ROOMS: &[(&str, Ring, &[&str])] = &[
     ("holdfire", Ring::Binary, &[]),
     ("holdfire-testkit", Ring::Testkit, &[]),
     ("holdfire-bench", Ring::Beside, &[]),
+    ("holdfire-harness", Ring::Beside, &[]),
 ];
 
 /// What the testkit may build on.
