@@ -46,6 +46,9 @@ pub enum Command {
     /// Case folders: make one, check it, show its terms, bring a table in
     #[command(subcommand)]
     Case(CaseCommand),
+    /// A witness of a log: it cosigns only what grew from what it saw before (C2SP tlog-witness)
+    #[command(subcommand)]
+    Witness(WitnessCommand),
     /// The 2025 energy-strike halt, built into the program: headline and HTML report, no file needed
     #[command(after_help = "Example:\n  holdfire demo --out report-folder")]
     Demo(DemoArgs),
@@ -241,6 +244,87 @@ pub struct ImportArgs {
     /// Take no table with refused rows
     #[arg(long)]
     pub strict: bool,
+}
+
+/// `witness`
+#[derive(Debug, Subcommand)]
+pub enum WitnessCommand {
+    /// Make a witness with a key of its own, and print its public key
+    #[command(after_help = "Example:\n  holdfire witness new my-witness --name witness.example/w1")]
+    New {
+        /// The folder; must not hold a witness
+        dir: PathBuf,
+        /// The name of its key, by custom an address without `https://`
+        #[arg(long, value_name = "NAME")]
+        name: String,
+    },
+    /// Follow a log, known by its public key
+    #[command(
+        after_help = "Example:\n  holdfire witness trust my-witness 'log.example/m1+5a1b2c3d+AQ...'"
+    )]
+    Trust {
+        /// The folder of the witness
+        dir: PathBuf,
+        /// The public key of the log, as the log's operator printed it
+        vkey: String,
+    },
+    /// Say which logs it follows, and up to where it cosigned each
+    List {
+        /// The folder of the witness
+        dir: PathBuf,
+    },
+    /// Answer over HTTP until stopped
+    #[command(after_help = "Example:\n  holdfire witness serve my-witness --listen 127.0.0.1:8480")]
+    Serve {
+        /// The folder of the witness
+        dir: PathBuf,
+        /// The address; port 0 takes a free one. TLS is for a proxy in front
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8480")]
+        listen: std::net::SocketAddr,
+    },
+    /// Cosign a request that was carried here by hand, and print the line to carry back
+    #[command(
+        after_help = "Example:\n  holdfire witness cosign my-witness request.txt --out cosignature.txt"
+    )]
+    Cosign {
+        /// The folder of the witness
+        dir: PathBuf,
+        /// The request, the same text as over HTTP; `-` for standard input
+        request: PathBuf,
+        /// Write to this file instead of standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Compare two checkpoints of one log; if the log signed two histories, write the proof of it (exit code 1)
+    #[command(
+        after_help = "Example:\n  holdfire witness compare ours.txt theirs.txt --key 'log.example/m1+5a1b2c3d+AQ...' --out fraud.txt"
+    )]
+    Compare {
+        /// The one checkpoint
+        one: PathBuf,
+        /// The other
+        other: PathBuf,
+        /// The whole consistency path between the two sizes, a hash in base64 on each line
+        #[arg(long, value_name = "FILE")]
+        path: Option<PathBuf>,
+        /// The public key of the log; may be given several times
+        #[arg(long = "key", value_name = "VKEY", required = true)]
+        keys: Vec<String>,
+        /// Write the proof to this file instead of standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Check a proof that a log signed two histories, and say what it proves (exit code 1: nothing)
+    #[command(
+        after_help = "Example:\n  holdfire witness check-fraud fraud.txt --key 'log.example/m1+5a1b2c3d+AQ...'"
+    )]
+    CheckFraud {
+        /// The proof
+        proof: PathBuf,
+        /// The public key of the log; may be given several times
+        #[arg(long = "key", value_name = "VKEY", required = true)]
+        keys: Vec<String>,
+    },
 }
 
 /// `demo`

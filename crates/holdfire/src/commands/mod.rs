@@ -11,6 +11,7 @@ mod doctor;
 mod explain;
 mod held;
 mod pages;
+mod witness;
 
 use std::process::ExitCode;
 
@@ -38,6 +39,7 @@ pub fn run(command: Command) -> Outcome {
         }) => case_check::run(&dir, strict, format),
         Command::Case(CaseCommand::Show { dir, format }) => case_show::run(&dir, format),
         Command::Case(CaseCommand::Import(args)) => case_import::run(&args),
+        Command::Witness(command) => witness::run(&command),
         Command::Demo(args) => demo::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Schema(args) => pages::schema(args.name.as_deref()),

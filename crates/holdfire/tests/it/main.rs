@@ -5,3 +5,4 @@ mod bytes;
 mod generated;
 mod session;
 mod support;
+mod witness;

@@ -1,0 +1,229 @@
+//! `holdfire witness`: a witness of logs, over HTTP and by hand.
+
+use std::io::Read as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::Context as _;
+use holdfire_seal::Hash;
+use holdfire_seal::fraud::FraudProof;
+use holdfire_seal::note::VerifierKey;
+use holdfire_witness::folder::WitnessError;
+use holdfire_witness::hand::ByHandError;
+use holdfire_witness::http::ServeError;
+use holdfire_witness::{Compared, TrustChange, compare_notes, cosign_by_hand, create, http, list};
+
+use super::done;
+use crate::cli::WitnessCommand;
+use crate::output::{Failure, Outcome, note, print, write};
+
+/// No file that is read here is longer: notes and proofs are short.
+const LARGEST_FILE_BYTES: u64 = 4 << 20;
+
+/// Runs a command of the witness.
+pub fn run(command: &WitnessCommand) -> Outcome {
+    match command {
+        WitnessCommand::New { dir, name } => {
+            let key = create(dir, name).map_err(of_folder)?;
+            note(&format!(
+                "made a witness in {}; its secret key is in witness.key there\n\
+                 hint: give the line on standard output to all who shall accept its cosignatures",
+                dir.display()
+            ));
+            print(&format!("{}\n", key.vkey()))?;
+        }
+        WitnessCommand::Trust { dir, vkey } => {
+            let (change, key) = holdfire_witness::trust(dir, vkey).map_err(of_folder)?;
+            let what = match change {
+                TrustChange::NewLog => "this witness now follows the log",
+                TrustChange::FurtherKey => "this key is now also accepted for the log",
+                TrustChange::Known => "this key was trusted before for the log",
+            };
+            print(&format!("{what} {}\n", key.name()))?;
+        }
+        WitnessCommand::List { dir } => print(&listing(dir)?)?,
+        WitnessCommand::Serve { dir, listen } => {
+            let journal: http::Journal = Arc::new(|line: &str| note(line));
+            let told = |address| note(&format!("witness in {} on http://{address}", dir.display()));
+            http::serve(dir, *listen, journal, told).map_err(of_server)?;
+        }
+        WitnessCommand::Cosign { dir, request, out } => {
+            let line = cosign_by_hand(dir, &file(request)?, now()).map_err(of_hand)?;
+            write(&line, out.as_deref())?;
+        }
+        WitnessCommand::Compare {
+            one,
+            other,
+            path,
+            keys,
+            out,
+        } => {
+            return compare(
+                &file(one)?,
+                &file(other)?,
+                path.as_deref(),
+                keys,
+                out.as_deref(),
+            );
+        }
+        WitnessCommand::CheckFraud { proof, keys } => {
+            let keys = verifier_keys(keys)?;
+            let proof = FraudProof::parse(&file(proof)?).map_err(input)?;
+            let fraud = proof
+                .verify(&keys)
+                .map_err(|error| Failure::No(chain("it proves nothing", &error)))?;
+            print(&format!("{fraud}\n"))?;
+        }
+    }
+    done()
+}
+
+fn compare(
+    one: &[u8],
+    other: &[u8],
+    path: Option<&Path>,
+    keys: &[String],
+    out: Option<&Path>,
+) -> Outcome {
+    let path = path.map_or(Ok(Vec::new()), hashes)?;
+    match compare_notes(one, other, &path, &verifier_keys(keys)?).map_err(input)? {
+        Compared::Same => print("both checkpoints state the same size and root\n")?,
+        Compared::Consistent => print("the larger log begins with the smaller one\n")?,
+        Compared::Fraud { fraud, proof } => {
+            write(&proof, out)?;
+            return Err(Failure::No(format!(
+                "{fraud}\nhint: the proof can be checked by anybody with `holdfire witness check-fraud`"
+            )));
+        }
+        Compared::PathNeeded { old_size, new_size } => {
+            return Err(Failure::Input(format!(
+                "nothing can be said yet: the sizes are {old_size} and {new_size}\n\
+                 hint: ask the log for the whole consistency path between them and give it by `--path FILE`, a hash in \
+                 base64 on each line"
+            )));
+        }
+    }
+    done()
+}
+
+fn listing(dir: &Path) -> Result<String, Failure> {
+    let (key, logs) = list(dir).map_err(of_folder)?;
+    let mut text = format!("witness {}\n", key.vkey());
+    if logs.is_empty() {
+        text.push_str("it follows no log yet; `holdfire witness trust` adds one\n");
+    }
+    for log in logs {
+        let last = log.latest.map_or_else(
+            || "nothing cosigned yet".to_owned(),
+            |last| {
+                format!(
+                    "cosigned up to {} entries, root {}",
+                    last.checkpoint().size(),
+                    last.checkpoint().root()
+                )
+            },
+        );
+        text.push_str(&format!("log {}: {last}\n", log.origin));
+        for key in log.keys {
+            text.push_str(&format!("  key {}\n", key.vkey()));
+        }
+    }
+    Ok(text)
+}
+
+/// Hashes in base64, one on each line.
+fn hashes(path: &Path) -> Result<Vec<Hash>, Failure> {
+    let bytes = file(path)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let hash = |(index, line): (usize, &str)| {
+        Hash::from_base64(line).ok_or_else(|| {
+            Failure::Input(format!(
+                "{}:{}: not a hash in base64 (44 characters)",
+                path.display(),
+                index + 1
+            ))
+        })
+    };
+    text.lines().enumerate().map(hash).collect()
+}
+
+fn verifier_keys(keys: &[String]) -> Result<Vec<VerifierKey>, Failure> {
+    let parse = |key: &String| VerifierKey::parse_log(key.trim()).map_err(input);
+    keys.iter().map(parse).collect()
+}
+
+/// The bytes of a file, or of standard input for `-`.
+fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = |mut from: Box<dyn std::io::Read>, bytes: &mut Vec<u8>| {
+        from.by_ref()
+            .take(LARGEST_FILE_BYTES + 1)
+            .read_to_end(bytes)
+    };
+    if path == Path::new("-") {
+        read(Box::new(std::io::stdin()), &mut bytes).context("cannot read standard input")?;
+    } else {
+        let from =
+            std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+        read(Box::new(from), &mut bytes)
+            .with_context(|| format!("cannot read {}", path.display()))?;
+    }
+    if bytes.len() as u64 > LARGEST_FILE_BYTES {
+        return Err(Failure::Input(format!(
+            "{}: more than {} MB; notes and proofs are short",
+            path.display(),
+            LARGEST_FILE_BYTES >> 20
+        )));
+    }
+    Ok(bytes)
+}
+
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
+/// An error with its causes, on one line.
+fn chain(first: &str, error: &dyn std::error::Error) -> String {
+    let mut text = if first.is_empty() {
+        error.to_string()
+    } else {
+        format!("{first}: {error}")
+    };
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        // Some errors already say their cause.
+        if !text.contains(&cause_text) {
+            text = format!("{text}: {cause_text}");
+        }
+        source = cause.source();
+    }
+    text
+}
+
+fn input(error: impl std::error::Error) -> Failure {
+    Failure::Input(chain("", &error))
+}
+
+fn of_folder(error: WitnessError) -> Failure {
+    match error {
+        WitnessError::Io { .. } => Failure::Surroundings(anyhow::anyhow!(chain("", &error))),
+        other => input(other),
+    }
+}
+
+fn of_server(error: ServeError) -> Failure {
+    match error {
+        ServeError::Witness(error) => of_folder(error),
+        other => Failure::Surroundings(anyhow::anyhow!(chain("", &other))),
+    }
+}
+
+fn of_hand(error: ByHandError) -> Failure {
+    match error {
+        ByHandError::Refused { .. } => Failure::No(chain("", &error)),
+        ByHandError::Witness(error) => of_folder(error),
+    }
+}
