@@ -102,3 +102,47 @@ need_browser() {
       "if the network is down, run this once where there is one; npm's words are above"
   cp e2e/package-lock.json e2e/node_modules/.installed-lock.json
 }
+
+# Go, its sumdb packages (Debian's, so no module proxy), and the two programs of e2e/verify built into target/verify.
+need_verifiers() {
+  local gopath=/usr/share/gocode packages=()
+  have go || packages+=(golang-go)
+  [ -d "$gopath/src/golang.org/x/mod/sumdb/tlog" ] || packages+=(golang-golang-x-mod-dev)
+  [ ${#packages[@]} -eq 0 ] || install_packages "the outside verifiers need them" "${packages[@]}"
+  mkdir -p "$target/verify"
+  local program
+  for program in tlogcheck proofcheck; do
+    (cd e2e/verify && GO111MODULE=off GOPATH=$gopath GOFLAGS='' GOTOOLCHAIN=local GOCACHE="$root/.cache/go-build" \
+      go build -o "$target/verify/$program" "$program.go" checkpoint.go) ||
+      fail "go could not build e2e/verify/$program.go" "its words are above; it needs Go 1.19 or later"
+  done
+}
+
+# The Python package aics-tlog in .cache/aics-tlog, where that can be had. Sets aics_python to the Python that has it, or
+# leaves it empty and says in aics_missing why: it is a second opinion, and no reason for make test to fail.
+# shellcheck disable=SC2034 # the scripts that source this use both
+want_aics_tlog() {
+  local venv=$root/.cache/aics-tlog wanted=e2e/verify/requirements.txt log=$root/.cache/aics-tlog.log python found=''
+  aics_python='' aics_missing=''
+  # The copy is written last, so an installation that was cut off is done again.
+  if ! { cmp -s "$wanted" "$venv/installed.txt" && "$venv/bin/python" -c 'import aics_tlog' 2>/dev/null; }; then
+    # A name on the PATH may be a stand-in that only says that there is no such version: each is tried.
+    for python in python3 python3.1{4,3,2} "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python3; do
+      "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null || continue
+      found=$python
+      break
+    done
+    if [ -z "$found" ]; then
+      aics_missing="no Python 3.12 or later with venv and pip on this machine"
+      return 0
+    fi
+    mkdir -p .cache
+    if ! { "$found" -m venv --clear "$venv" &&
+      "$venv/bin/python" -m pip install --disable-pip-version-check --retries 1 --quiet --requirement "$wanted"; } >"$log" 2>&1; then
+      aics_missing="pip could not install $wanted (no network?), see $log"
+      return 0
+    fi
+    cp "$wanted" "$venv/installed.txt"
+  fi
+  aics_python=$venv/bin/python
+}

@@ -85,6 +85,9 @@ browser_tests() {
   node e2e/run.mjs "$target/e2e" "$target/e2e"
 }
 
+# Programs that are not ours check a log and proofs that ours made, and have to refuse damaged ones.
+outside_verifiers() { scripts/outside-verifiers.sh; }
+
 # What git sees of the work tree: names, states and, of tracked files, the content.
 tree_state() {
   git rev-parse --is-inside-work-tree >/dev/null 2>&1 || return 0
@@ -103,11 +106,14 @@ tree_before=$(tree_state)
 part "set up rust" rust_and_crates
 part "set up cargo-deny" need_cargo_deny
 part "set up browser" need_browser
+part "set up verifiers" need_verifiers
 part "format" cargo fmt --all --check
 part "lints" lints
 part "docs" docs
 part "tests" tests
 tests_log=$log
+part "outside verifiers" outside_verifiers
+verifiers_log=$log
 part "doc tests" doc_tests
 part "licences and sources" licences_and_sources
 part "browser" browser_tests
@@ -119,6 +125,7 @@ known_wrong=$(grep -ohE '[^ ]+ [A-Za-z0-9_:]*known_wrong_[A-Za-z0-9_]*' "$tests_
 
 printf '\n'
 grep -hE '^ *Summary \[|^test result:' "$tests_log" | sed 's/^ */tests: /' || true
+grep -h '^verifiers:' "$verifiers_log" || true
 grep -h '^browser:' "$browser_log" || true
 if [ -n "$known_wrong" ]; then
   printf 'known wrong answers: %s\n' "$(wc -l <<<"$known_wrong")"
