@@ -63,3 +63,5 @@ measure assess-1m-read "$bench" assess --data "$data" --n "$n" --threads 2 --sta
 measure assess-1m-locate "$bench" assess --data "$data" --n "$n" --threads 2 --stage locate
 measure explain-1000 "$bench" explain --case cases/energy-2025 --repeats 1000
 measure assess-energy-2025 "$target/release/holdfire" assess cases/energy-2025
+measure log-1m "$bench" log --keeper holdfire --n 1000000
+measure log-1m-ct-merkle "$bench" log --keeper ct-merkle --n 1000000

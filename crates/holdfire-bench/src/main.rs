@@ -7,6 +7,7 @@ mod check;
 mod clock;
 mod data;
 mod explain;
+mod log;
 mod readings;
 mod record;
 
@@ -66,6 +67,18 @@ enum Workload {
         #[arg(long, default_value_t = 1_000)]
         repeats: usize,
     },
+    /// A log of entries of 256 bytes: tree, tiles, bundles, verification and proofs, in memory.
+    Log {
+        /// Who keeps the tree.
+        #[arg(long, value_enum, default_value_t = log::Keeper::Holdfire)]
+        keeper: log::Keeper,
+        /// How many entries.
+        #[arg(long, default_value_t = 1_000_000)]
+        n: u64,
+        /// How many inclusion proofs.
+        #[arg(long, default_value_t = 100_000)]
+        proofs: u64,
+    },
 }
 
 /// Seconds of each part, on one line in the end.
@@ -84,16 +97,18 @@ impl Laps {
         }
     }
 
-    /// Ends a part: its wall time, and the CPU time of this thread and of others if some took part.
-    fn lap(&mut self, name: &str, others_cpu_s: f64) {
+    /// Ends a part: its wall time, and the CPU time of this thread and of others if some took part, which is given back.
+    fn lap(&mut self, name: &str, others_cpu_s: f64) -> f64 {
         let cpu_s = clock::thread_cpu_s();
+        let took_cpu_s = cpu_s - self.cpu_s + others_cpu_s;
         let part = json!({
-            "cpu_s": rounded(cpu_s - self.cpu_s + others_cpu_s),
+            "cpu_s": rounded(took_cpu_s),
             "seconds": rounded(self.since.elapsed().as_secs_f64()),
         });
         self.laps.insert(name.to_owned(), part);
         self.since = Instant::now();
         self.cpu_s = cpu_s;
+        took_cpu_s
     }
 }
 
@@ -107,6 +122,7 @@ fn main() -> Result<()> {
             out,
             check,
         } => assess(&data, n, threads, stage, out.as_deref(), check)?,
+        Workload::Log { keeper, n, proofs } => log::run(keeper, n, proofs)?,
         Workload::Explain { case, repeats } => {
             let start = Instant::now();
             let case = explain::load(&case)?;
