@@ -1,3 +1,7 @@
-//! Where the record is kept. So far: files behind a trait ([`disk`]), so that power cuts and failing disks can be simulated.
+//! Where the record is kept. So far: files behind a trait, so that power cuts and failing disks can be simulated ([`disk`]);
+//! contents encrypted one by one, so that each can be erased ([`object`]); the keys of a circle of readers ([`keyring`]).
 
 pub mod disk;
+pub mod keyring;
+pub mod object;
+pub mod random;
