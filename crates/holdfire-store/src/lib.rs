@@ -1,7 +1,9 @@
 //! Where the record is kept. So far: files behind a trait, so that power cuts and failing disks can be simulated ([`disk`]);
-//! contents encrypted one by one, so that each can be erased ([`object`]); the keys of a circle of readers ([`keyring`]).
+//! contents encrypted one by one, so that each can be erased ([`object`]); the keys of a circle of readers ([`keyring`]);
+//! the leaves of all logs in one SQLite file ([`table`]).
 
 pub mod disk;
 pub mod keyring;
 pub mod object;
 pub mod random;
+pub mod table;
