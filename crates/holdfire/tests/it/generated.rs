@@ -32,38 +32,37 @@ fn the_json_schemas_are_those_of_the_wire_types() {
 
 #[test]
 fn the_reference_of_commands_is_what_help_prints() {
-    let commands: [&[&str]; 14] = [
-        &[],
-        &["assess"],
-        &["explain"],
-        &["compare"],
-        &["held"],
-        &["case"],
-        &["case", "new"],
-        &["case", "check"],
-        &["case", "show"],
-        &["case", "import"],
-        &["demo"],
-        &["doctor"],
-        &["schema"],
-        &["completions"],
-    ];
     let mut page = String::from("# Commands\n\nGenerated from the program's own help.\n");
-    for words in commands {
-        let mut args = words.to_vec();
-        args.push("--help");
-        let output = run(&args);
-        assert!(output.status.success());
-        let name: Vec<&str> = std::iter::once("holdfire")
-            .chain(words.iter().copied())
-            .collect();
-        page.push_str(&format!(
-            "\n## {}\n\n```text\n{}```\n",
-            name.join(" "),
-            out(&output)
-        ));
-    }
+    describe(&mut Vec::new(), &mut page);
     check("docs/reference/commands.md", &page);
+}
+
+/// Adds the help of a command and of all below it, found in the help itself, so that none is forgotten.
+fn describe(words: &mut Vec<String>, page: &mut String) {
+    let args: Vec<&str> = words.iter().map(String::as_str).chain(["--help"]).collect();
+    let output = run(&args);
+    assert!(output.status.success(), "{args:?}");
+    let help = out(&output);
+    let name: Vec<&str> = std::iter::once("holdfire")
+        .chain(args[..words.len()].to_vec())
+        .collect();
+    page.push_str(&format!("\n## {}\n\n```text\n{help}```\n", name.join(" ")));
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    for line in listed.take_while(|line| !line.is_empty()) {
+        // A name stands after two spaces; what is further in goes on with the line above.
+        let Some(rest) = line
+            .strip_prefix("  ")
+            .filter(|rest| !rest.starts_with(' '))
+        else {
+            continue;
+        };
+        let name = rest.split(' ').next().unwrap_or_default();
+        if name != "help" {
+            words.push(name.to_owned());
+            describe(words, page);
+            words.pop();
+        }
+    }
 }
 
 #[test]
