@@ -44,14 +44,22 @@ impl From<anyhow::Error> for Failure {
 
 impl From<holdfire_terms::FrameError> for Failure {
     fn from(error: holdfire_terms::FrameError) -> Self {
-        let mut text = error.to_string();
-        let mut source = std::error::Error::source(&error);
-        while let Some(cause) = source {
-            text = format!("{text}: {cause}");
-            source = cause.source();
-        }
-        Self::Input(text)
+        Self::Input(with_causes(&error))
     }
+}
+
+/// An error with its causes, on one line. A cause that the error says already is not said again.
+pub fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let said = cause.to_string();
+        if !text.contains(&said) {
+            text = format!("{text}: {said}");
+        }
+        source = cause.source();
+    }
+    text
 }
 
 /// What a command gives back.

@@ -278,18 +278,29 @@ pub(super) fn close_table(out: &mut String) {
 
 /// The head of a table with a column for each reading, panel first.
 pub(super) fn reading_heads(out: &mut String, sheet: &Sheet<'_>, first: &str) {
+    tagged_heads(out, sheet, first, |_| String::new());
+}
+
+/// The same, with more words in the tag of each reading.
+pub(super) fn tagged_heads(
+    out: &mut String,
+    sheet: &Sheet<'_>,
+    first: &str,
+    more: impl Fn(&Column<'_>) -> String,
+) {
     put!(out, "<thead><tr><th scope=\"col\">{first}</th>");
     for column in &sheet.columns {
+        let place = if column.panel {
+            "panel"
+        } else {
+            "beside the panel"
+        };
         put!(
             out,
-            "<th scope=\"col\" {}>{}<span class=\"tag\">{}</span></th>",
+            "<th scope=\"col\" {}>{}<span class=\"tag\">{place}{}</span></th>",
             col(column.reading),
             esc(&column.reading.title),
-            if column.panel {
-                "panel"
-            } else {
-                "beside the panel"
-            }
+            more(column)
         );
     }
     out.push_str("</tr></thead><tbody>");

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use holdfire_model::{Clause, Point, Reading};
 
 use super::escape::{esc, link_target, prose};
-use super::sheet::{Sheet, close_table, col, open_table, put};
+use super::sheet::{Sheet, close_table, col, open_table, put, tagged_heads};
 use crate::words;
 
 /// Characters of a line from which on it is folded.
@@ -47,22 +47,9 @@ fn table(
         "words terms",
         &format!("Points of the clause: {}", esc(&clause.title)),
     );
-    out.push_str("<thead><tr><th scope=\"col\">Point</th>");
-    for column in &sheet.columns {
-        put!(
-            out,
-            "<th scope=\"col\" {}>{}<span class=\"tag\">{}, {}</span></th>",
-            col(column.reading),
-            esc(&column.reading.title),
-            if column.panel {
-                "panel"
-            } else {
-                "beside the panel"
-            },
-            words::standing(column.reading.standing)
-        );
-    }
-    out.push_str("</tr></thead><tbody>");
+    tagged_heads(out, sheet, "Point", |column| {
+        format!(", {}", words::standing(column.reading.standing))
+    });
     for point in Point::ALL {
         put!(
             out,

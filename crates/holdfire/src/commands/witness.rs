@@ -16,7 +16,7 @@ use holdfire_witness::{Compared, TrustChange, compare_notes, cosign_by_hand, cre
 
 use super::done;
 use crate::cli::WitnessCommand;
-use crate::output::{Failure, Outcome, note, print, write};
+use crate::output::{Failure, Outcome, note, print, with_causes, write};
 
 /// No file that is read here is longer: notes and proofs are short.
 const LARGEST_FILE_BYTES: u64 = 4 << 20;
@@ -70,9 +70,9 @@ pub fn run(command: &WitnessCommand) -> Outcome {
         WitnessCommand::CheckFraud { proof, keys } => {
             let keys = verifier_keys(keys)?;
             let proof = FraudProof::parse(&file(proof)?).map_err(input)?;
-            let fraud = proof
-                .verify(&keys)
-                .map_err(|error| Failure::No(chain("it proves nothing", &error)))?;
+            let fraud = proof.verify(&keys).map_err(|error| {
+                Failure::No(format!("it proves nothing: {}", with_causes(&error)))
+            })?;
             print(&format!("{fraud}\n"))?;
         }
     }
@@ -184,32 +184,13 @@ fn now() -> u64 {
     since.map_or(0, |since| since.as_secs())
 }
 
-/// An error with its causes, on one line.
-fn chain(first: &str, error: &dyn std::error::Error) -> String {
-    let mut text = if first.is_empty() {
-        error.to_string()
-    } else {
-        format!("{first}: {error}")
-    };
-    let mut source = error.source();
-    while let Some(cause) = source {
-        let cause_text = cause.to_string();
-        // Some errors already say their cause.
-        if !text.contains(&cause_text) {
-            text = format!("{text}: {cause_text}");
-        }
-        source = cause.source();
-    }
-    text
-}
-
 fn input(error: impl std::error::Error) -> Failure {
-    Failure::Input(chain("", &error))
+    Failure::Input(with_causes(&error))
 }
 
 fn of_folder(error: WitnessError) -> Failure {
     match error {
-        WitnessError::Io { .. } => Failure::Surroundings(anyhow::anyhow!(chain("", &error))),
+        WitnessError::Io { .. } => Failure::Surroundings(anyhow::anyhow!(with_causes(&error))),
         other => input(other),
     }
 }
@@ -217,13 +198,13 @@ fn of_folder(error: WitnessError) -> Failure {
 fn of_server(error: ServeError) -> Failure {
     match error {
         ServeError::Witness(error) => of_folder(error),
-        other => Failure::Surroundings(anyhow::anyhow!(chain("", &other))),
+        other => Failure::Surroundings(anyhow::anyhow!(with_causes(&other))),
     }
 }
 
 fn of_hand(error: ByHandError) -> Failure {
     match error {
-        ByHandError::Refused { .. } => Failure::No(chain("", &error)),
+        ByHandError::Refused { .. } => Failure::No(with_causes(&error)),
         ByHandError::Witness(error) => of_folder(error),
     }
 }
