@@ -1,5 +1,6 @@
 //! Steps of time that the public log shows: how finely entries are dated, and when ticks are due.
 
+use jiff::Timestamp;
 use thiserror::Error;
 
 /// The settings of time of a log. They stand in its first entry and are printed.
@@ -71,23 +72,14 @@ impl Schedule {
     }
 }
 
-/// The UTC day of a POSIX time, `YYYY-MM-DD`.
+/// The UTC day of a POSIX time, `YYYY-MM-DD`. A time after the year 9999 counts as its last day.
 #[must_use]
 pub fn day_text(at: u64) -> String {
-    // Days to a civil date, proleptic Gregorian calendar (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-    let days = at / DAY_S + 719_468;
-    let (era, of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+    let known = i64::try_from(at)
+        .ok()
+        .and_then(|at| Timestamp::from_second(at).ok());
+    let time = known.unwrap_or(Timestamp::MAX);
+    time.strftime("%Y-%m-%d").to_string()
 }
 
 #[cfg(test)]
