@@ -11,6 +11,22 @@ use thiserror::Error;
 
 use crate::time::{Interval, Moment};
 
+/// The months as people read and write them in English.
+pub const MONTH_NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// Why a local date or time cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ZoneError {

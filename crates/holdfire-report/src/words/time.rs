@@ -1,21 +1,6 @@
 //! Moments, days and intervals in words, in a named zone.
 
-use holdfire_model::{Interval, Moment, Zone};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use holdfire_model::{Interval, MONTH_NAMES, Moment, Zone};
 
 /// A local date: `18 March 2025`.
 #[must_use]
@@ -91,5 +76,5 @@ pub(super) fn is_midnight(zone: &Zone, moment: Moment) -> bool {
 fn parts(zone: &Zone, moment: Moment) -> (i16, &'static str, i8) {
     let date = zone.date_of(moment);
     let month = usize::try_from(date.month() - 1).expect("a month is 1 to 12");
-    (date.year(), MONTHS[month], date.day())
+    (date.year(), MONTH_NAMES[month], date.day())
 }

@@ -1,24 +1,9 @@
 //! Dates and moments as people type them: what they mean, and what is wrong with those that mean nothing.
 
-use holdfire_model::{Moment, StatedMoment, Zone, parse_date, parse_moment};
+use holdfire_model::{MONTH_NAMES, Moment, StatedMoment, Zone, parse_date, parse_moment};
 
 /// What is wrong with a text, and what to write instead.
 pub(crate) type Wrong = (String, Option<String>);
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A moment as text; a date alone is its first moment.
 pub(crate) fn moment(text: &str, zone: &Zone) -> Result<Moment, Wrong> {
@@ -83,7 +68,9 @@ fn no_such_day(text: &str) -> Option<Wrong> {
         return None;
     }
     let number = |t: &str| t.parse::<usize>().unwrap_or(0);
-    let month_name = number(month).checked_sub(1).and_then(|i| MONTHS.get(i));
+    let month_name = number(month)
+        .checked_sub(1)
+        .and_then(|i| MONTH_NAMES.get(i));
     Some(match month_name {
         Some(name) => (
             format!("`{text}`: {} {name} {year} does not exist", number(day)),
