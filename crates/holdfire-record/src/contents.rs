@@ -15,6 +15,9 @@ const VERSION: u64 = 1;
 /// The fields that every entry has, before its own.
 const COMMON: [&str; 3] = ["subject", "effect", "recorded_at"];
 
+/// How many fields every entry has before its own.
+pub(crate) const COMMON_FIELDS: u64 = COMMON.len() as u64;
+
 /// What an entry does to the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -27,6 +30,20 @@ pub enum Effect {
 }
 
 impl Effect {
+    const ALL: [Self; 3] = [Self::Set, Self::Remove, Self::Note];
+
+    /// Its number in tables.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The effect of a number, if there is one.
+    #[must_use]
+    pub fn from_code(code: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(code)).copied()
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Set => "set",
@@ -36,7 +53,7 @@ impl Effect {
     }
 
     fn of_name(name: &[u8]) -> Option<Self> {
-        [Self::Set, Self::Remove, Self::Note]
+        Self::ALL
             .into_iter()
             .find(|effect| effect.name().as_bytes() == name)
     }

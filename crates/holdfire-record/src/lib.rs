@@ -19,4 +19,4 @@ pub use kind::Kind;
 pub use pseudonym::{AuthorSecret, Pseudonym};
 pub use schedule::{Schedule, ScheduleError, day_text};
 pub use sequence::{Sequence, SequenceError, SequenceReport};
-pub use tick::{SLOTS, Slot, SlotError, tick_fields};
+pub use tick::{SLOTS, Slot, SlotError, slot_index, tick_fields};

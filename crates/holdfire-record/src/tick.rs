@@ -8,6 +8,8 @@ use holdfire_seal::Hash;
 use holdfire_seal::fields::Field;
 use thiserror::Error;
 
+use crate::contents::COMMON_FIELDS;
+
 /// How many slots a tick has, so how many circles a mission can have.
 pub const SLOTS: usize = 64;
 
@@ -30,6 +32,9 @@ pub enum SlotError {
     /// A slot has another length.
     #[error("a slot of {0} bytes; it has {BYTES}")]
     Length(usize),
+    /// No tick has this place, or it was given twice.
+    #[error("slot {0} is no slot of a tick, or given twice; a tick has {SLOTS}, from 0")]
+    Place(u8),
     /// Free slots need random bytes, one slot each.
     #[error("{given} random fillings for {free} free slots")]
     Filling {
@@ -99,11 +104,11 @@ impl std::fmt::Debug for Slot {
     }
 }
 
-/// The fields of a tick: the slots in use, each at the place that its circle was given, and random bytes in all others.
+/// The fields of a tick: each slot in use at the place that its circle was given, and random bytes in all others.
 ///
 /// # Errors
-/// [`SlotError`] unless there is one filling for each free slot.
-pub fn tick_fields(used: &[Slot], filling: &[[u8; BYTES]]) -> Result<Vec<Field>, SlotError> {
+/// [`SlotError`] unless each place is one of a tick and given once, and there is one filling for each free slot.
+pub fn tick_fields(used: &[(u8, Slot)], filling: &[[u8; BYTES]]) -> Result<Vec<Field>, SlotError> {
     let free = SLOTS
         .checked_sub(used.len())
         .ok_or(SlotError::TooMany(used.len()))?;
@@ -111,14 +116,25 @@ pub fn tick_fields(used: &[Slot], filling: &[[u8; BYTES]]) -> Result<Vec<Field>,
         let given = filling.len();
         return Err(SlotError::Filling { given, free });
     }
-    let bytes = used
-        .iter()
-        .map(Slot::to_bytes)
-        .chain(filling.iter().copied());
+    let mut slots = [None; SLOTS];
+    for &(at, slot) in used {
+        let place = slots.get_mut(usize::from(at)).filter(|p| p.is_none());
+        *place.ok_or(SlotError::Place(at))? = Some(slot.to_bytes());
+    }
+    let mut filling = filling.iter();
+    let bytes = slots
+        .into_iter()
+        .map(|slot| slot.unwrap_or_else(|| *filling.next().expect("the free slots were counted")));
     Ok((0..SLOTS)
         .zip(bytes)
         .map(|(index, bytes)| Field::new(format!("slot-{index:02}"), bytes))
         .collect())
+}
+
+/// The place of a slot among all fields of a tick.
+#[must_use]
+pub fn slot_index(at: u8) -> u64 {
+    COMMON_FIELDS + u64::from(at)
 }
 
 #[cfg(test)]
@@ -127,14 +143,15 @@ mod tests {
 
     #[test]
     fn a_tick_has_one_size_whatever_circles_do() {
-        let size = |used: &[Slot]| -> usize {
+        let size = |used: usize| -> usize {
+            let busy = Slot::new("example/c/1", u64::MAX, Hash([1; 32]));
+            let used: Vec<(u8, Slot)> = (0..64).take(used).map(|at| (at, busy)).collect();
             let filling = vec![[7; BYTES]; SLOTS - used.len()];
-            let fields = tick_fields(used, &filling).expect("the right number");
+            let fields = tick_fields(&used, &filling).expect("the right number");
             fields.iter().map(|f| f.name.len() + f.value.len()).sum()
         };
-        let busy = Slot::new("example/c/1", u64::MAX, Hash([1; 32]));
-        assert_eq!(size(&[]), size(&[busy]));
-        assert_eq!(size(&[]), size(&[busy; SLOTS]));
+        assert_eq!(size(0), size(1));
+        assert_eq!(size(0), size(SLOTS));
     }
 
     #[test]
@@ -144,6 +161,27 @@ mod tests {
         assert_eq!(read, slot);
         assert!(read.is_of("example/c/1") && !read.is_of("example/c/2"));
         assert_eq!(Slot::from_bytes(&[0; 71]), Err(SlotError::Length(71)));
+    }
+
+    #[test]
+    fn a_slot_stands_where_its_circle_was_told() {
+        let slot = Slot::new("example/c/1", 12, Hash([1; 32]));
+        let filling = vec![[7; BYTES]; SLOTS - 1];
+        let fields = tick_fields(&[(41, slot)], &filling).expect("the right number");
+        let all = crate::Contents {
+            subject: "tick".to_owned(),
+            effect: crate::Effect::Note,
+            recorded_at: 0,
+            fields,
+        }
+        .all_fields();
+        let field = &all[usize::try_from(slot_index(41)).expect("small")];
+        assert_eq!(field.name, "slot-41");
+        assert_eq!(field.value, slot.to_bytes());
+        let twice = tick_fields(&[(41, slot), (41, slot)], &filling[1..]);
+        assert_eq!(twice, Err(SlotError::Place(41)));
+        let beyond = tick_fields(&[(64, slot)], &filling);
+        assert_eq!(beyond, Err(SlotError::Place(64)));
     }
 
     #[test]

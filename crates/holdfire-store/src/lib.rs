@@ -2,8 +2,8 @@
 //! contents encrypted one by one, so that each can be erased ([`object`]); the keys of a circle of readers ([`keyring`]);
 //! the leaves of all logs in one SQLite file ([`table`]).
 
+pub mod database;
 pub mod disk;
 pub mod keyring;
 pub mod object;
 pub mod random;
-pub mod table;

@@ -331,6 +331,14 @@ macro_rules! secret_keys {
                 self.0.to_private_text()
             }
 
+            /// The same key under another name: where one key signs for several logs, each has its own name.
+            ///
+            /// # Errors
+            /// [`KeyError::Name`] for a name that notes cannot carry.
+            pub fn renamed(&self, name: &str) -> Result<Self, KeyError> {
+                Self::from_seed(name, self.0.signing.as_bytes())
+            }
+
             /// The public key that checks what this key signs.
             #[must_use]
             pub const fn verifier(&self) -> &VerifierKey {

@@ -1,0 +1,335 @@
+//! One SQLite file: the leaves of all logs (the only durable truth about what was appended, and in which order), what the
+//! entries say, encrypted, and the projection.
+//!
+//! A batch is one transaction. When [`Database::append`] returns, the batch survives a crash of the process and of the machine
+//! (write-ahead log, `synchronous=FULL`); when it fails, none of the batch is there.
+
+mod batch;
+mod read;
+
+use std::path::{Path, PathBuf};
+
+use holdfire_seal::{Frontier, Hash};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use thiserror::Error;
+
+pub use batch::{Batch, Keep, NewObject};
+pub use read::{Binding, LogRow, StoredObject, Version, VersionFilter};
+
+/// What marks a file as ours, as SQLite's `application_id`: "hfRC".
+const APPLICATION: u32 = 0x6866_5243;
+
+/// Bits of a place that hold the index in its log; the bits above hold the number of the log.
+const INDEX_BITS: u32 = 40;
+
+/// What makes the tables, step by step: SQLite's `user_version` is how many steps a file has had. A step that was released
+/// is never changed.
+const MIGRATIONS: [&str; 1] = ["
+create table log (
+  id integer primary key,
+  origin text not null unique,
+  -- The right edge of the tree over all entries of this log: what its root is computed from.
+  edge blob not null,
+  -- The keys of its circle, wrapped for its readers.
+  ring blob,
+  -- Of a compartment log: its place in every tick.
+  slot integer unique
+);
+create table entry (
+  place integer primary key, -- log << 40 | index
+  leaf blob not null
+);
+-- What an entry says, encrypted. An erased one has no key and no bytes.
+create table object (
+  place integer primary key,
+  kind integer not null,
+  tag blob not null, -- keyed hash of the subject
+  effect integer not null,
+  epoch integer not null,
+  wrapped_key blob,
+  sealed blob not null
+);
+-- The projection: which entry says what a subject is, since which index of its log and until which.
+create table version (
+  log integer not null,
+  kind integer not null,
+  tag blob not null,
+  since integer not null,
+  until integer,
+  primary key (log, kind, tag, since)
+) without rowid;
+-- Requests that were carried out, so that repeating one enters nothing twice.
+create table request (
+  log integer not null,
+  id blob not null,
+  first integer not null,
+  count integer not null,
+  primary key (log, id)
+) without rowid;
+-- What a tick bound of a compartment log, and the opening of its slot.
+create table binding (
+  log integer not null,
+  tick integer not null,
+  size integer not null,
+  opening blob not null,
+  primary key (log, tick)
+) without rowid;
+create table meta (
+  name text primary key,
+  value blob not null
+) without rowid;
+"];
+
+/// Why the table cannot be used.
+#[derive(Debug, Error)]
+pub enum DatabaseError {
+    /// What SQLite or the disk says.
+    #[error("{}: {source}", path.display())]
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+    /// Not a file of this program, or of a newer one.
+    #[error(
+        "{}: not a record that this program can open (application {application:#x}, version {version})\n\
+         hint: a newer holdfire may be needed, or this is another file",
+        path.display()
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What marks the file.
+        application: u32,
+        /// The version of its tables.
+        version: u32,
+    },
+    /// There is no such log.
+    #[error("{}: there is no log of the number {log}", path.display())]
+    NoLog {
+        /// The file.
+        path: PathBuf,
+        /// The number that was asked for.
+        log: u32,
+    },
+    /// The entries and the edge of the tree that is kept with them contradict each other: writing must stop.
+    #[error(
+        "{}: log {log} contradicts itself: its entries come to size {found_size}, root {found_root}; \
+         the tree kept with them has size {kept_size}, root {kept_root}\n\
+         hint: keep this file as it is and restore a copy elsewhere",
+        path.display()
+    )]
+    Contradiction {
+        /// The file.
+        path: PathBuf,
+        /// The number of the log.
+        log: u32,
+        /// How many entries follow each other without a gap.
+        found_size: u64,
+        /// The root over them.
+        found_root: Hash,
+        /// The size that is kept.
+        kept_size: u64,
+        /// The root that is kept.
+        kept_root: Hash,
+    },
+    /// The edge of a tree cannot be read.
+    #[error("{}: the tree kept with log {log} cannot be read", path.display())]
+    Edge {
+        /// The file.
+        path: PathBuf,
+        /// The number of the log.
+        log: u32,
+    },
+}
+
+impl DatabaseError {
+    fn at(path: &Path, source: rusqlite::Error) -> Self {
+        Self::Sqlite {
+            path: path.to_owned(),
+            source,
+        }
+    }
+}
+
+/// The file of a mission, opened. One process at a time opens it for writing: the caller holds the lock of the mission.
+#[derive(Debug)]
+pub struct Database {
+    path: PathBuf,
+    connection: Connection,
+}
+
+impl Database {
+    /// Opens the file, or makes it.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Foreign`] for a file that is not ours; [`DatabaseError::Sqlite`] for what SQLite says.
+    pub fn open(path: &Path) -> Result<Self, DatabaseError> {
+        let at = |source| DatabaseError::at(path, source);
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags).map_err(at)?;
+        // What is deleted is overwritten, and a damaged page is noticed when it is read.
+        connection
+            .execute_batch(
+                "pragma secure_delete = on; pragma cell_size_check = on; pragma foreign_keys = on;",
+            )
+            .map_err(at)?;
+        let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get(0));
+        let (application, version): (u32, u32) = (
+            number("application_id").map_err(at)?,
+            number("user_version").map_err(at)?,
+        );
+        let tables: u32 = connection
+            .query_row("select count(*) from sqlite_schema", [], |row| row.get(0))
+            .map_err(at)?;
+        let newest = u32::try_from(MIGRATIONS.len()).expect("few migrations");
+        match (application, version, tables) {
+            (0, 0, 0) => migrate(&mut connection, 0).map_err(at)?,
+            (APPLICATION, 1.., _) if version <= newest => {
+                migrate(&mut connection, version).map_err(at)?;
+            }
+            _ => {
+                return Err(DatabaseError::Foreign {
+                    path: path.to_owned(),
+                    application,
+                    version,
+                });
+            }
+        }
+        connection
+            .execute_batch("pragma journal_mode = wal; pragma synchronous = full;")
+            .map_err(at)?;
+        Ok(Self {
+            path: path.to_owned(),
+            connection,
+        })
+    }
+
+    /// Opens the file for reading only. What another process writes is seen.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and if there is no file.
+    pub fn open_for_reading(path: &Path) -> Result<Self, DatabaseError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let readable = |connection: &Connection| -> rusqlite::Result<(u32, u32)> {
+            let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get(0));
+            Ok((number("application_id")?, number("user_version")?))
+        };
+        let opened = Connection::open_with_flags(path, flags)
+            .and_then(|connection| readable(&connection).map(|marks| (connection, marks)));
+        // In a folder that cannot be written, a file that was closed well is read as one that nobody changes.
+        let (connection, (application, version)) = match opened {
+            Err(source) if !has_log(path) && is_cannot_open(&source) => {
+                let name = format!("file:{}?immutable=1", escaped(path));
+                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                let connection = Connection::open_with_flags(name, flags)
+                    .map_err(|source| DatabaseError::at(path, source))?;
+                let marks = readable(&connection);
+                (
+                    connection,
+                    marks.map_err(|source| DatabaseError::at(path, source))?,
+                )
+            }
+            other => other.map_err(|source| DatabaseError::at(path, source))?,
+        };
+        if application != APPLICATION || version == 0 || version as usize > MIGRATIONS.len() {
+            return Err(DatabaseError::Foreign {
+                path: path.to_owned(),
+                application,
+                version,
+            });
+        }
+        connection
+            .execute_batch("pragma cell_size_check = on; pragma query_only = on;")
+            .map_err(|source| DatabaseError::at(path, source))?;
+        Ok(Self {
+            path: path.to_owned(),
+            connection,
+        })
+    }
+
+    /// Begins a batch: one transaction.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Sqlite`]
+    pub fn batch(&mut self) -> Result<Batch<'_>, DatabaseError> {
+        let transaction = self
+            .connection
+            .transaction()
+            .map_err(|source| DatabaseError::at(&self.path, source))?;
+        Ok(Batch::new(transaction, self.path.clone()))
+    }
+
+    /// Appends leaves to a log, all or none, and gives the index of the first. Durable when it returns.
+    ///
+    /// # Errors
+    /// [`DatabaseError`]; nothing was appended then.
+    pub fn append<'a>(
+        &mut self,
+        log: u32,
+        leaves: impl Iterator<Item = &'a [u8]>,
+    ) -> Result<u64, DatabaseError> {
+        let mut batch = self.batch()?;
+        let first = batch.append(log, leaves)?;
+        batch.commit()?;
+        Ok(first)
+    }
+}
+
+/// True if a write-ahead log with something in it lies beside the file.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
+fn is_cannot_open(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
+    matches!(error.sqlite_error_code(), Some(CannotOpen | ReadOnly))
+}
+
+/// A path as it stands in a URI file name.
+fn escaped(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    text.replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23")
+}
+
+/// Takes the steps that a file has not had, each in a transaction of its own.
+fn migrate(connection: &mut Connection, version: u32) -> rusqlite::Result<()> {
+    for (step, sql) in (1..).zip(MIGRATIONS).skip(version as usize) {
+        let transaction = connection.transaction()?;
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "application_id", APPLICATION)?;
+        transaction.pragma_update(None, "user_version", step)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+fn place_of(log: u32, index: u64) -> i64 {
+    let place = u64::from(log) << INDEX_BITS | index;
+    i64::try_from(place).expect("a mission has far fewer than 2^23 logs of 2^40 entries")
+}
+
+fn frontier(connection: &Connection, path: &Path, log: u32) -> Result<Frontier, DatabaseError> {
+    let edge: Option<Vec<u8>> = connection
+        .prepare_cached("select edge from log where id = ?1")
+        .and_then(|mut select| select.query_row([log], |row| row.get(0)).optional())
+        .map_err(|source| DatabaseError::Sqlite {
+            path: path.to_owned(),
+            source,
+        })?;
+    let path = path.to_owned();
+    let Some(edge) = edge else {
+        return Err(DatabaseError::NoLog { path, log });
+    };
+    Frontier::from_bytes(&edge).map_err(|_| DatabaseError::Edge { path, log })
+}
+
+#[cfg(test)]
+mod tests;
