@@ -106,7 +106,8 @@ impl Contents {
         all
     }
 
-    fn of_fields(mut all: Vec<Field>) -> Result<Self, ContentsError> {
+    /// Reads [`Self::all_fields`].
+    pub(crate) fn of_fields(mut all: Vec<Field>) -> Result<Self, ContentsError> {
         let value = |index: usize| {
             let name = COMMON[index];
             let field = all.get(index).filter(|field| field.name == name);

@@ -11,6 +11,7 @@ mod kind;
 mod pseudonym;
 mod schedule;
 mod sequence;
+mod settings;
 mod tick;
 
 pub use contents::{Contents, ContentsError, Effect, SealedContents};
@@ -19,4 +20,7 @@ pub use kind::Kind;
 pub use pseudonym::{AuthorSecret, Pseudonym};
 pub use schedule::{Schedule, ScheduleError, day_text};
 pub use sequence::{Sequence, SequenceError, SequenceReport};
+pub use settings::{
+    FORMAT, MOST_SETTINGS_BYTES, Settings, SettingsError, read_settings, settings_file,
+};
 pub use tick::{SLOTS, Slot, SlotError, slot_index, tick_fields};

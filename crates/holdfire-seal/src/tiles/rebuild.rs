@@ -23,6 +23,10 @@ pub struct ChangedTile {
     /// The place in the tile of the first hash that differs or is missing; its width if only something follows.
     /// In a tile of level 0 of index `n` this is entry `256 n + first`.
     pub first: u16,
+    /// What the tile has there; nothing if it ends before.
+    pub stated: Option<Hash>,
+    /// What the entries give there; nothing if the tile should have ended.
+    pub made: Option<Hash>,
 }
 
 /// Why the tiles could not be made anew.
@@ -119,8 +123,14 @@ fn compare(piece: Piece, found: &[u8]) -> Option<ChangedTile> {
         .count();
     // At most 256, so that it fits.
     let first = (same / HASH_BYTES).min(usize::from(FULL_WIDTH)) as u16;
+    let hash_at = |bytes: &[u8]| {
+        let hash = bytes.get(usize::from(first) * HASH_BYTES..)?;
+        hash.first_chunk().copied().map(Hash)
+    };
     Some(ChangedTile {
-        path: piece.path,
         first,
+        stated: hash_at(found),
+        made: hash_at(&piece.bytes),
+        path: piece.path,
     })
 }
