@@ -1,8 +1,12 @@
 //! The command line: what can be said, with examples.
 
+mod key;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use key::KeyCommand;
 
 /// The working system of a limited ceasefire.
 #[derive(Debug, Parser)]
@@ -46,6 +50,9 @@ pub enum Command {
     /// Case folders: make one, check it, show its terms, bring a table in
     #[command(subcommand)]
     Case(CaseCommand),
+    /// Keys of a person or a party: one signs, one reads what is encrypted to it
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// A witness of a log: it cosigns only what grew from what it saw before (C2SP tlog-witness)
     #[command(subcommand)]
     Witness(WitnessCommand),

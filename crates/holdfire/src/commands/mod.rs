@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod held;
+mod key;
 mod pages;
 mod witness;
 
@@ -39,6 +40,7 @@ pub fn run(command: Command) -> Outcome {
         }) => case_check::run(&dir, strict, format),
         Command::Case(CaseCommand::Show { dir, format }) => case_show::run(&dir, format),
         Command::Case(CaseCommand::Import(args)) => case_import::run(&args),
+        Command::Key(command) => key::run(&command),
         Command::Witness(command) => witness::run(&command),
         Command::Demo(args) => demo::run(&args),
         Command::Doctor(args) => doctor::run(&args),

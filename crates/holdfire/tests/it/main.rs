@@ -3,6 +3,7 @@
 mod bad_input;
 mod bytes;
 mod generated;
+mod key;
 mod session;
 mod support;
 mod witness;
