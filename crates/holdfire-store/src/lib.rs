@@ -1,9 +1,10 @@
 //! Where the record is kept. So far: files behind a trait, so that power cuts and failing disks can be simulated ([`disk`]);
 //! contents encrypted one by one, so that each can be erased ([`object`]); the keys of a circle of readers ([`keyring`]);
-//! the leaves of all logs in one SQLite file ([`table`]).
+//! the leaves of all logs in one SQLite file ([`table`]); the keys of persons ([`keyfile`]).
 
 pub mod database;
 pub mod disk;
+pub mod keyfile;
 pub mod keyring;
 pub mod object;
 pub mod random;
