@@ -145,6 +145,20 @@ pub enum DatabaseError {
 }
 
 impl DatabaseError {
+    /// True if the file contradicts itself, or what SQLite finds in it cannot be.
+    #[must_use]
+    pub fn is_integrity(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        match self {
+            Self::Contradiction { .. } | Self::Edge { .. } => true,
+            Self::Sqlite { source, .. } => matches!(
+                source.sqlite_error_code(),
+                Some(DatabaseCorrupt | NotADatabase)
+            ),
+            Self::Foreign { .. } | Self::NoLog { .. } => false,
+        }
+    }
+
     fn at(path: &Path, source: rusqlite::Error) -> Self {
         Self::Sqlite {
             path: path.to_owned(),

@@ -6,5 +6,6 @@ pub mod database;
 pub mod disk;
 pub mod keyfile;
 pub mod keyring;
+pub mod mission;
 pub mod object;
 pub mod random;

@@ -1,0 +1,288 @@
+//! What can go wrong with the record of a mission.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use holdfire_record::{ContentsError, SlotError};
+use holdfire_seal::Hash;
+use holdfire_seal::checkpoint::CheckpointError;
+use holdfire_seal::note::KeyError;
+use thiserror::Error;
+
+use crate::database::DatabaseError;
+use crate::keyring::KeyringError;
+use crate::object::ObjectError;
+use crate::random::RandomError;
+
+/// Why something cannot be done with the record of a mission.
+#[derive(Clone, Debug, Error)]
+pub enum MissionError {
+    /// A file cannot be read or written.
+    #[error("cannot {what} {}: {source}", path.display())]
+    File {
+        /// What was tried: `read`, `write`.
+        what: &'static str,
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        source: Arc<io::Error>,
+    },
+    /// There is no record here.
+    #[error(
+        "{0} is no mission: it holds no `record.sqlite`\nhint: `holdfire mission new {0}` makes one",
+        path.display()
+    )]
+    NoMission {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// There is something here already.
+    #[error("{} is there already and not empty; a new mission needs a folder of its own", path.display())]
+    NotEmpty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Another process has it open for writing.
+    #[error(
+        "{} is being written by another process ({holder}); this one (process {own}) wrote nothing\n\
+         hint: wait until it ends, or stop it; a lock of a process that ended is no hindrance",
+        path.display()
+    )]
+    Locked {
+        /// The mission.
+        path: PathBuf,
+        /// What that process wrote about itself.
+        holder: String,
+        /// The number of this process.
+        own: u32,
+    },
+    /// The file of the record.
+    #[error(transparent)]
+    Database(Arc<DatabaseError>),
+    /// The keys of a circle.
+    #[error("{origin}: {source}")]
+    Keys {
+        /// The log of the circle.
+        origin: String,
+        /// What is wrong.
+        source: Arc<KeyringError>,
+    },
+    /// Nobody gave an identity that reads this circle.
+    #[error(
+        "the circle of {0} cannot be read or written with the identities that were given\n\
+         hint: give the key file of one of its readers by `--identity`"
+    )]
+    NoKeys(String),
+    /// A key file cannot be used.
+    #[error("{}: not the key that belongs there", path.display())]
+    KeyFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        source: Option<Arc<KeyError>>,
+    },
+    /// The machine's clock stands before the last entry.
+    #[error(
+        "{origin}: the clock says {} and the last entry is dated {}: entries never go back in time; nothing was entered\n\
+         hint: set the clock right; if the entry is the wrong one, `holdfire record clock` records that, and work goes on",
+        time(*now), time(*last)
+    )]
+    Clock {
+        /// The log.
+        origin: String,
+        /// The date of its last entry, POSIX seconds.
+        last: u64,
+        /// What the clock says, POSIX seconds.
+        now: u64,
+    },
+    /// A tick for this point of the cadence, or a later one, is there, or entries were dated after it.
+    #[error("no tick can be entered for {} any more; the next can be entered at {}", time(*point), time(*next))]
+    NoTick {
+        /// The point of the cadence.
+        point: u64,
+        /// The next one that is possible.
+        next: u64,
+    },
+    /// The tree in the file is smaller than one that was signed, or another one.
+    #[error(
+        "{origin}: nothing is signed: size {signed_size} with root {signed_root} was signed before; the record has {}\n\
+         hint: the file was put back to an older state or changed; restore the newest copy elsewhere and compare",
+        found(*found_size, found_root.as_ref())
+    )]
+    SignedBefore {
+        /// The log.
+        origin: String,
+        /// The size that was signed.
+        signed_size: u64,
+        /// The root that was signed.
+        signed_root: Hash,
+        /// How many entries the record has.
+        found_size: u64,
+        /// The root over as many entries as were signed, if there are so many.
+        found_root: Option<Hash>,
+    },
+    /// A file of the mission says something that it cannot say.
+    #[error("{}: {what}\nhint: {hint}", path.display())]
+    Form {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// Contents cannot be sealed or read.
+    #[error(transparent)]
+    Contents(#[from] ContentsError),
+    /// Contents cannot be encrypted or decrypted.
+    #[error("entry {index} of {origin}: {source}")]
+    Object {
+        /// The log.
+        origin: String,
+        /// The entry.
+        index: u64,
+        /// What is wrong.
+        source: Arc<ObjectError>,
+    },
+    /// What is stored of an entry contradicts its leaf.
+    #[error(
+        "entry {index} of {origin}: {what}\nhint: `holdfire record fsck` names all such entries; restore a copy elsewhere and compare"
+    )]
+    Integrity {
+        /// The log.
+        origin: String,
+        /// The entry.
+        index: u64,
+        /// Both states.
+        what: String,
+    },
+    /// There are as many circles as a tick has slots.
+    #[error(transparent)]
+    Slots(#[from] SlotError),
+    /// No random bytes.
+    #[error(transparent)]
+    Random(Arc<RandomError>),
+    /// An origin, size or name that cannot stand in a checkpoint.
+    #[error(transparent)]
+    Checkpoint(Arc<CheckpointError>),
+    /// A name that cannot be a key's.
+    #[error(transparent)]
+    Key(Arc<KeyError>),
+    /// There is nothing of this name.
+    #[error("there is no {what} `{name}`{}", known(known_names))]
+    Unknown {
+        /// What was looked for: `person`, `circle`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// The names that there are.
+        known_names: Vec<String>,
+    },
+    /// There is one of this name already.
+    #[error("there is a {what} `{name}` already")]
+    Taken {
+        /// What it is.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// Refused by a rule of the record, with the reason.
+    #[error("{0}")]
+    Refused(String),
+    /// The writer ended.
+    #[error("the record takes no more entries: writing stopped after an earlier error")]
+    Stopped,
+}
+
+fn known(names: &[String]) -> String {
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("; there is {}", names.join(", "))
+    }
+}
+
+fn found(size: u64, root: Option<&Hash>) -> String {
+    match root {
+        Some(root) => format!("{size} entries, and over as many as were signed the root {root}"),
+        None => format!("{size} entries"),
+    }
+}
+
+/// A POSIX time in words, UTC.
+#[must_use]
+pub fn time(at: u64) -> String {
+    let known = i64::try_from(at)
+        .ok()
+        .and_then(|at| jiff::Timestamp::from_second(at).ok());
+    known.map_or_else(
+        || format!("{at} (POSIX seconds)"),
+        |at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+    )
+}
+
+impl MissionError {
+    /// A file could not be read.
+    pub fn reading(path: &Path) -> impl Fn(io::Error) -> Self + use<> {
+        Self::file("read", path)
+    }
+
+    /// A file could not be written.
+    pub fn writing(path: &Path) -> impl Fn(io::Error) -> Self + use<> {
+        Self::file("write", path)
+    }
+
+    fn file(what: &'static str, path: &Path) -> impl Fn(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::File {
+            what,
+            path: path.clone(),
+            source: Arc::new(source),
+        }
+    }
+
+    /// True if something that should be provably unchanged is not.
+    #[must_use]
+    pub fn is_integrity(&self) -> bool {
+        match self {
+            Self::SignedBefore { .. } | Self::Integrity { .. } => true,
+            Self::Database(error) => error.is_integrity(),
+            _ => false,
+        }
+    }
+
+    /// True if the surroundings are the reason (disk, permissions, another process), not what was asked.
+    #[must_use]
+    pub fn is_surroundings(&self) -> bool {
+        match self {
+            Self::File { .. } | Self::Locked { .. } | Self::Random(_) | Self::Stopped => true,
+            Self::Database(error) => matches!(**error, DatabaseError::Sqlite { .. }),
+            _ => false,
+        }
+    }
+}
+
+impl From<DatabaseError> for MissionError {
+    fn from(error: DatabaseError) -> Self {
+        Self::Database(Arc::new(error))
+    }
+}
+
+impl From<RandomError> for MissionError {
+    fn from(error: RandomError) -> Self {
+        Self::Random(Arc::new(error))
+    }
+}
+
+impl From<CheckpointError> for MissionError {
+    fn from(error: CheckpointError) -> Self {
+        Self::Checkpoint(Arc::new(error))
+    }
+}
+
+impl From<KeyError> for MissionError {
+    fn from(error: KeyError) -> Self {
+        Self::Key(Arc::new(error))
+    }
+}

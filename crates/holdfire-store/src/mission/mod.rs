@@ -1,0 +1,453 @@
+//! The record of a mission: a folder, one writer, many readers.
+//!
+//! ```text
+//! record.sqlite     leaves, encrypted contents, projection: the only durable truth
+//! keys/log.key      signs checkpoints          keys/mission.age   reads the mission's own log
+//! keys/last-signed  what was signed last of each log
+//! log/              checkpoint, tiles and bundles of the public log: what is shown to everybody
+//! circles/NAME/     the same of a compartment log: for its circle
+//! evidence/         files, encrypted
+//! lock              held by the process that writes
+//! ```
+
+mod circles;
+mod dates;
+mod draft;
+mod enter;
+mod error;
+mod people;
+mod project;
+mod publish;
+mod shared;
+mod surroundings;
+mod tick;
+mod view;
+mod writer;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use age::secrecy::ExposeSecret as _;
+use holdfire_record::{AuthorSecret, Envelope, Schedule, Settings, read_settings};
+use holdfire_seal::note::LogKey;
+use zeroize::Zeroizing;
+
+pub use circles::Circle;
+pub use draft::{Also, Draft, Entered, Submission};
+pub use error::{MissionError, time};
+pub use people::{Author, Person};
+pub use project::Rebuilt;
+pub use publish::Published;
+pub use shared::{PUBLIC, database_path};
+pub use surroundings::{Clock, Surroundings, SystemClock};
+pub use tick::Ticked;
+pub use view::{AsOf, Audience, Seen, View};
+
+use crate::database::Database;
+use crate::disk::{Disk, write_durably};
+use crate::keyring::Keyring;
+use crate::object::Place;
+use enter::{NewLog, settings_name};
+use publish::Publisher;
+use shared::Shared;
+use tick::KEEPER;
+use writer::{Job, Writer};
+
+/// A mission that is to be made.
+#[derive(Clone, Debug)]
+pub struct NewMission {
+    /// The name of its log, unique in the world: `example.org/mission-1`.
+    pub origin: String,
+    /// The steps of time that the log shows.
+    pub schedule: Schedule,
+    /// The name of the first person, who operates it.
+    pub operator: String,
+}
+
+/// The record of a mission, open for reading.
+#[derive(Clone)]
+pub struct Reader {
+    shared: Arc<Shared>,
+}
+
+/// The record of a mission, open for writing: by one process at a time.
+pub struct Mission {
+    reader: Reader,
+    writer: Writer,
+    /// Held until the mission is dropped.
+    _lock: File,
+}
+
+impl std::ops::Deref for Mission {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl std::fmt::Debug for Mission {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Mission({})", self.reader.shared.dir.display())
+    }
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reader({})", self.shared.dir.display())
+    }
+}
+
+/// True if a folder holds the record of a mission.
+#[must_use]
+pub fn is_mission(dir: &Path) -> bool {
+    database_path(dir).is_file()
+}
+
+impl Reader {
+    /// Opens a mission for reading. Other processes may read and one may write at the same time.
+    ///
+    /// `identities` read circles; what the mission's own log says is read with `keys/mission.age`, if it is there.
+    ///
+    /// # Errors
+    /// [`MissionError`]
+    pub fn open(
+        dir: &Path,
+        surroundings: Surroundings,
+        identities: Vec<age::x25519::Identity>,
+    ) -> Result<Self, MissionError> {
+        if !is_mission(dir) {
+            return Err(MissionError::NoMission {
+                path: dir.to_owned(),
+            });
+        }
+        let database = Database::open_for_reading(&database_path(dir))?;
+        Self::over(dir, surroundings, identities, database)
+    }
+
+    fn over(
+        dir: &Path,
+        surroundings: Surroundings,
+        mut identities: Vec<age::x25519::Identity>,
+        database: Database,
+    ) -> Result<Self, MissionError> {
+        identities.extend(mission_identity(&*surroundings.disk, dir)?);
+        let schedule = settings_in(&database, PUBLIC)?.schedule();
+        let shared = Shared::new(dir, surroundings, schedule, identities, database)?;
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.shared.dir
+    }
+
+    /// What the machine gives it.
+    #[must_use]
+    pub fn surroundings(&self) -> &Surroundings {
+        &self.shared.surroundings
+    }
+
+    /// The settings of the public log, as its first entry states them.
+    ///
+    /// # Errors
+    /// [`MissionError`]
+    pub fn settings(&self) -> Result<Settings, MissionError> {
+        self.shared.read(|database| settings_in(database, PUBLIC))
+    }
+
+    /// A view: nothing is read without one.
+    ///
+    /// # Errors
+    /// [`MissionError::Refused`] for a size that the record does not have.
+    pub fn view(&self, audience: &Audience, as_of: AsOf) -> Result<View, MissionError> {
+        View::new(self.shared.clone(), audience, as_of)
+    }
+
+    /// Everything that the identities read, up to now.
+    ///
+    /// # Errors
+    /// [`MissionError`]
+    pub fn now(&self) -> Result<View, MissionError> {
+        self.view(&Audience::AllReadable, AsOf::Now)
+    }
+
+    /// The canonical dump of the projection: the same text for the same entries. It says nothing of what entries say.
+    ///
+    /// # Errors
+    /// [`MissionError`]
+    pub fn dump(&self) -> Result<String, MissionError> {
+        self.shared.read(|database| {
+            database.begin_snapshot()?;
+            let text = project::dump(database, &self.shared);
+            database.end_snapshot()?;
+            text
+        })
+    }
+}
+
+impl Mission {
+    /// Makes a mission in a folder that is not there yet, or empty, and opens it.
+    ///
+    /// It is put together beside the folder and then given its name: after a crash there is all of it or nothing.
+    ///
+    /// # Errors
+    /// [`MissionError::NotEmpty`] and others; nothing is there then.
+    pub fn create(
+        dir: &Path,
+        new: &NewMission,
+        surroundings: Surroundings,
+    ) -> Result<Self, MissionError> {
+        let disk = surroundings.disk.clone();
+        let empty = disk.list(dir).map_or(true, |names| names.is_empty());
+        if dir.is_file() || !empty {
+            return Err(MissionError::NotEmpty {
+                path: dir.to_owned(),
+            });
+        }
+        let mut beside = dir.as_os_str().to_owned();
+        beside.push(".part");
+        let beside = PathBuf::from(beside);
+        if beside.exists() {
+            std::fs::remove_dir_all(&beside).map_err(MissionError::writing(&beside))?;
+        }
+        disk.create_dir_all(&beside.join("keys"))
+            .map_err(MissionError::writing(&beside))?;
+        // SQLite does its own writing, so that the folder is there on the real disk too.
+        std::fs::create_dir_all(&beside).map_err(MissionError::writing(&beside))?;
+        private_folder(&beside)?;
+        Self::fill(&beside, new, &surroundings)?;
+        if dir.is_dir() {
+            std::fs::remove_dir(dir).map_err(MissionError::writing(dir))?;
+        }
+        disk.rename(&beside, dir)
+            .map_err(MissionError::writing(dir))?;
+        if let Some(parent) = dir.parent() {
+            disk.sync_dir(parent)
+                .map_err(MissionError::writing(parent))?;
+        }
+        Self::open(dir, surroundings, Vec::new())
+    }
+
+    fn fill(dir: &Path, new: &NewMission, surroundings: &Surroundings) -> Result<(), MissionError> {
+        let disk = &*surroundings.disk;
+        let seed = Zeroizing::new(surroundings.random_bytes::<32>()?);
+        let key = LogKey::from_seed(&new.origin, &seed)?;
+        let identity = age::x25519::Identity::generate();
+        let keys = dir.join("keys");
+        for (name, text) in [
+            ("log.key", key.to_private_text()),
+            (
+                "mission.age",
+                Zeroizing::new(identity.to_string().expose_secret().to_owned()),
+            ),
+        ] {
+            let path = keys.join(name);
+            let line = Zeroizing::new(format!("{}\n", *text));
+            write_durably(disk, &path, line.as_bytes()).map_err(MissionError::writing(&path))?;
+        }
+        let settings = Settings::new(key.verifier().clone(), new.schedule)
+            .map_err(|error| MissionError::Refused(error.to_string()))?;
+        let operator = AuthorSecret(surroundings.random_bytes()?);
+        let mut random = surroundings.clone();
+        let ring = Keyring::generate(&mut random).map_err(keys_of(&new.origin))?;
+        let reader = identity.to_public();
+        let wrapped = ring
+            .wrap(std::iter::once(&reader as &dyn age::Recipient))
+            .map_err(keys_of(&new.origin))?;
+        let mut database = Database::open(&database_path(dir))?;
+        let log = NewLog {
+            settings,
+            ring,
+            wrapped,
+            slot: None,
+            author: operator.clone(),
+            first: vec![people::draft(&new.operator, None, &operator)],
+        };
+        let now = surroundings.clock.now();
+        let mut batch = database.batch()?;
+        let id = enter::new_log(&mut batch, surroundings, &log, now)?;
+        debug_assert_eq!(id, PUBLIC);
+        batch.set_meta(KEEPER, &surroundings.random_bytes::<32>()?)?;
+        batch.commit()?;
+        drop(database);
+        let mission = Self::open(dir, surroundings.clone(), Vec::new())?;
+        mission.publish()?;
+        Ok(())
+    }
+
+    /// Opens a mission for writing.
+    ///
+    /// # Errors
+    /// [`MissionError::Locked`] while another process writes; [`MissionError::SignedBefore`] at the first publishing of
+    /// a record that is smaller than what was signed; others.
+    pub fn open(
+        dir: &Path,
+        surroundings: Surroundings,
+        identities: Vec<age::x25519::Identity>,
+    ) -> Result<Self, MissionError> {
+        if !is_mission(dir) {
+            return Err(MissionError::NoMission {
+                path: dir.to_owned(),
+            });
+        }
+        let lock = lock(dir)?;
+        let keys = signing_keys(&*surroundings.disk, dir)?;
+        if keys.is_empty() {
+            return Err(circles::copy_for_reading());
+        }
+        let writing = Database::open(&database_path(dir))?;
+        let reading = Database::open_for_reading(&database_path(dir))?;
+        let reader = Reader::over(dir, surroundings, identities, reading)?;
+        let writer = Writer::start(writing, reader.shared.clone(), Publisher::new(keys));
+        Ok(Self {
+            reader,
+            writer,
+            _lock: lock,
+        })
+    }
+
+    /// A handle for reading that outlives this one.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        self.reader.clone()
+    }
+
+    /// Enters what a submission holds, all or nothing. It is durable when this returns.
+    ///
+    /// # Errors
+    /// [`MissionError`]; nothing was entered then.
+    pub fn submit(&self, submission: Submission) -> Result<Entered, MissionError> {
+        self.writer.ask(|answer| Job::Submit(submission, answer))
+    }
+
+    /// Enters the tick of the newest point of the cadence.
+    ///
+    /// # Errors
+    /// [`MissionError::NoTick`] if it is there already, or entries were dated after it.
+    pub fn tick(&self) -> Result<Ticked, MissionError> {
+        self.writer.ask(Job::Tick)
+    }
+
+    /// Writes tiles and bundles, and signs a checkpoint of every log.
+    ///
+    /// # Errors
+    /// [`MissionError`]; never signs a smaller tree, or another one, than was signed before.
+    pub fn publish(&self) -> Result<Vec<Published>, MissionError> {
+        self.writer.ask(Job::Publish)
+    }
+
+    /// Makes the projection again from the entries.
+    ///
+    /// # Errors
+    /// [`MissionError::Integrity`] for the first entry that contradicts its leaf; the old projection stays then.
+    pub fn rebuild(&self) -> Result<Rebuilt, MissionError> {
+        self.writer.ask(Job::Rebuild)
+    }
+}
+
+fn keys_of(origin: &str) -> impl Fn(crate::keyring::KeyringError) -> MissionError + use<> {
+    let origin = origin.to_owned();
+    move |source| MissionError::Keys {
+        origin: origin.clone(),
+        source: Arc::new(source),
+    }
+}
+
+/// The settings of a log, checked against its first entry.
+fn settings_in(database: &Database, log: u32) -> Result<Settings, MissionError> {
+    let form = |what: String| MissionError::Form {
+        path: database.path().to_owned(),
+        what,
+        hint: "restore a copy of the mission",
+    };
+    let file = database.meta(&settings_name(log))?.unwrap_or_default();
+    let leaf = database.leaf(Place { log, index: 0 })?.unwrap_or_default();
+    let genesis = Envelope::from_bytes(&leaf).map_err(|error| form(error.to_string()))?;
+    read_settings(&file, &genesis).map_err(|error| form(error.to_string()))
+}
+
+/// Takes the lock of a mission; it is held as long as the file is open.
+fn lock(dir: &Path) -> Result<File, MissionError> {
+    use std::io::{Read as _, Seek as _, Write as _};
+    let path = dir.join("lock");
+    let mut options = File::options();
+    options.read(true).write(true).create(true).truncate(false);
+    let mut file = options.open(&path).map_err(MissionError::writing(&path))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(std::fs::TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _ = file.read_to_string(&mut holder);
+            return Err(MissionError::Locked {
+                path: dir.to_owned(),
+                holder: holder.trim().to_owned(),
+                own: std::process::id(),
+            });
+        }
+        Err(std::fs::TryLockError::Error(error)) => {
+            return Err(MissionError::writing(&path)(error));
+        }
+    }
+    let written = file
+        .set_len(0)
+        .and_then(|()| file.rewind())
+        .and_then(|()| write!(file, "process {}", std::process::id()));
+    written.map_err(MissionError::writing(&path))?;
+    Ok(file)
+}
+
+/// The keys in `keys/log.key`: the first signs, further ones (of a rotation) sign besides.
+fn signing_keys(disk: &dyn Disk, dir: &Path) -> Result<Vec<LogKey>, MissionError> {
+    let path = dir.join("keys").join("log.key");
+    let bytes = match disk.read(&path) {
+        // A copy for reading has no key: nothing is signed with it.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => Zeroizing::new(other.map_err(MissionError::reading(&path))?),
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    text.lines()
+        .map(|line| {
+            LogKey::parse(line).map_err(|error| MissionError::KeyFile {
+                path: path.clone(),
+                source: Some(Arc::new(error)),
+            })
+        })
+        .collect()
+}
+
+/// The identity in `keys/mission.age`; none in a copy that was made for others.
+fn mission_identity(
+    disk: &dyn Disk,
+    dir: &Path,
+) -> Result<Option<age::x25519::Identity>, MissionError> {
+    let path = dir.join("keys").join("mission.age");
+    let bytes = match disk.read(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        other => Zeroizing::new(other.map_err(MissionError::reading(&path))?),
+    };
+    let identity = str::from_utf8(&bytes)
+        .ok()
+        .and_then(|text| text.trim().parse().ok());
+    identity
+        .map(Some)
+        .ok_or(MissionError::KeyFile { path, source: None })
+}
+
+/// Makes a folder one that only its owner opens.
+fn private_folder(dir: &Path) -> Result<(), MissionError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(dir, mode).map_err(MissionError::writing(dir))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,197 @@
+//! The one thread that writes: it takes what is to be entered from a queue and commits what has gathered in one transaction.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use super::dates::Dates;
+use super::draft::{Also, Entered, Submission};
+use super::enter::{self, NewLog};
+use super::error::MissionError;
+use super::project::{Rebuilt, rebuild};
+use super::publish::{Published, Publisher};
+use super::shared::Shared;
+use super::tick::{Ticked, tick};
+use crate::database::{Database, Keep};
+
+/// So many entries of waiting submissions go into one transaction at most, unless one submission alone has more.
+const MOST_IN_BATCH: usize = 1_000;
+
+type Answer<T> = Sender<Result<T, MissionError>>;
+
+pub(super) enum Job {
+    Submit(Submission, Answer<Entered>),
+    Tick(Answer<Ticked>),
+    NewLog(NewLog, Answer<u32>),
+    Publish(Answer<Vec<Published>>),
+    Rebuild(Answer<Rebuilt>),
+}
+
+/// The handle of the thread. Dropped, it waits until what was sent is done.
+pub(super) struct Writer {
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub fn start(database: Database, shared: Arc<Shared>, publisher: Publisher) -> Self {
+        let (jobs, queue) = channel();
+        let mut core = Core {
+            database,
+            shared,
+            publisher,
+            dates: Dates::default(),
+        };
+        let thread = std::thread::Builder::new()
+            .name("holdfire-writer".to_owned())
+            .spawn(move || core.run(&queue))
+            .expect("the system starts a thread");
+        Self {
+            jobs: Some(jobs),
+            thread: Some(thread),
+        }
+    }
+
+    /// Sends a job and waits for its answer.
+    pub fn ask<T>(&self, job: impl FnOnce(Answer<T>) -> Job) -> Result<T, MissionError> {
+        let (answer, waiting) = channel();
+        let jobs = self.jobs.as_ref().ok_or(MissionError::Stopped)?;
+        jobs.send(job(answer)).map_err(|_| MissionError::Stopped)?;
+        waiting.recv().map_err(|_| MissionError::Stopped)?
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Core {
+    database: Database,
+    shared: Arc<Shared>,
+    publisher: Publisher,
+    dates: Dates,
+}
+
+impl Core {
+    fn run(&mut self, queue: &Receiver<Job>) {
+        let mut next = None;
+        while let Some(job) = next.take().or_else(|| queue.recv().ok()) {
+            match job {
+                Job::Submit(submission, answer) => {
+                    let mut count = submission.drafts.len();
+                    let mut waiting = vec![(submission, answer)];
+                    while count < MOST_IN_BATCH {
+                        match queue.try_recv() {
+                            Ok(Job::Submit(submission, answer)) => {
+                                count += submission.drafts.len();
+                                waiting.push((submission, answer));
+                            }
+                            Ok(other) => {
+                                next = Some(other);
+                                break;
+                            }
+                            Err(_) => break,
+                        }
+                    }
+                    self.submit(waiting);
+                }
+                Job::Tick(answer) => {
+                    let ticked = tick(&mut self.database, &self.shared, &mut self.dates);
+                    reply(&answer, ticked);
+                }
+                Job::NewLog(new, answer) => reply(&answer, self.new_log(&new)),
+                Job::Publish(answer) => {
+                    let published = self.publisher.publish(&self.database, &self.shared);
+                    reply(&answer, published);
+                }
+                Job::Rebuild(answer) => {
+                    reply(&answer, rebuild(&mut self.database, &self.shared));
+                }
+            }
+        }
+        // The last connection that can write empties the write-ahead log, if no reader holds it open.
+        self.shared.close_idle();
+    }
+
+    fn submit(&mut self, waiting: Vec<(Submission, Answer<Entered>)>) {
+        let mut answers = Vec::with_capacity(waiting.len());
+        let mut dates = self.dates.clone();
+        let written = self.submit_parts(&waiting, &mut dates, &mut answers);
+        if written.is_ok() {
+            self.dates = dates;
+        }
+        let also = |wanted: fn(&Also) -> bool| {
+            let mut all = waiting.iter().flat_map(|(submission, _)| &submission.also);
+            all.any(wanted)
+        };
+        let erased = also(|also| matches!(also, Also::Erase(_)));
+        let changed = also(|also| matches!(also, Also::Ring(_)));
+        let after = written.and_then(|()| {
+            if erased {
+                self.shared.close_idle();
+                self.database.forget_log()?;
+            }
+            if changed {
+                self.shared.read_logs(&self.database)?;
+            }
+            Ok(())
+        });
+        match after {
+            Ok(()) => {
+                for ((_, waiting), answer) in waiting.iter().zip(answers) {
+                    reply(waiting, answer);
+                }
+            }
+            // One error for all: none of them was entered.
+            Err(error) => {
+                for (_, waiting) in &waiting {
+                    reply(waiting, Err(error.clone()));
+                }
+            }
+        }
+    }
+
+    fn submit_parts(
+        &mut self,
+        waiting: &[(Submission, Answer<Entered>)],
+        dates: &mut Dates,
+        answers: &mut Vec<Result<Entered, MissionError>>,
+    ) -> Result<(), MissionError> {
+        let shared = &*self.shared;
+        for (submission, _) in waiting {
+            dates.know(&self.database, shared.schedule, submission.log)?;
+        }
+        let mut batch = self.database.batch()?;
+        for (submission, _) in waiting {
+            let before = dates.clone();
+            batch.begin_part()?;
+            let entered = enter::submission(&mut batch, shared, submission, dates);
+            let keep = if entered.is_ok() { Keep::Yes } else { Keep::No };
+            batch.end_part(keep)?;
+            if keep == Keep::No {
+                *dates = before;
+            }
+            answers.push(entered);
+        }
+        Ok(batch.commit()?)
+    }
+
+    fn new_log(&mut self, new: &NewLog) -> Result<u32, MissionError> {
+        let surroundings = &self.shared.surroundings;
+        let mut batch = self.database.batch()?;
+        let id = enter::new_log(&mut batch, surroundings, new, surroundings.clock.now())?;
+        batch.commit()?;
+        self.shared.read_logs(&self.database)?;
+        Ok(id)
+    }
+}
+
+fn reply<T>(answer: &Answer<T>, value: Result<T, MissionError>) {
+    // Who asked may have gone; what was entered stays entered.
+    let _ = answer.send(value);
+}
