@@ -257,7 +257,7 @@ impl Database {
             });
         }
         connection
-            .execute_batch("pragma cell_size_check = on; pragma query_only = on;")
+            .execute_batch("pragma cell_size_check = on;")
             .map_err(|source| DatabaseError::at(path, source))?;
         Ok(Self {
             path: path.to_owned(),

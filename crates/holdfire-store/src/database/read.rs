@@ -331,6 +331,31 @@ impl Database {
         )
     }
 
+    /// What ticks bound of all compartment logs, log by log.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Sqlite`]
+    pub fn bindings(&self, mut binding: impl FnMut(u32, Binding)) -> Result<(), DatabaseError> {
+        let mut all = Vec::new();
+        self.each(
+            "select log, tick, size, opening from binding order by log, tick",
+            [],
+            |row| {
+                let found = Binding {
+                    tick: index_of(row.get(1)?),
+                    size: index_of(row.get(2)?),
+                    opening: row.get(3)?,
+                };
+                all.push((row.get(0)?, found));
+                Ok(())
+            },
+        )?;
+        for (log, found) in all {
+            binding(log, found);
+        }
+        Ok(())
+    }
+
     /// What is kept under a name.
     ///
     /// # Errors

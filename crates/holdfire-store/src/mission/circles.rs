@@ -150,7 +150,9 @@ impl Mission {
             author: by.clone(),
             first: vec![Draft::set(Kind::Circle, SUBJECT, circle.fields())],
         };
-        circle.log = self.writer.ask(|answer| Job::NewLog(new, answer))?;
+        circle.log = self
+            .writer
+            .ask(|answer| Job::NewLog(Box::new(new), answer))?;
         Ok(circle)
     }
 

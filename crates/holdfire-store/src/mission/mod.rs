@@ -10,10 +10,13 @@
 //! lock              held by the process that writes
 //! ```
 
+mod check;
 mod circles;
+mod copies;
 mod dates;
 mod draft;
 mod enter;
+mod erase;
 mod error;
 mod people;
 mod project;
@@ -33,8 +36,11 @@ use holdfire_record::{AuthorSecret, Envelope, Schedule, Settings, read_settings}
 use holdfire_seal::note::LogKey;
 use zeroize::Zeroizing;
 
+pub use check::{CheckReport, CheckedLog};
 pub use circles::Circle;
+pub use copies::{Copied, CopyKind, CopyReader, DryRun, Opened, restore};
 pub use draft::{Also, Draft, Entered, Submission};
+pub use erase::{Erased, ErasureRequest, Hold, HoldScope, countersign};
 pub use error::{MissionError, time};
 pub use people::{Author, Person};
 pub use project::Rebuilt;
@@ -323,6 +329,20 @@ impl Mission {
     /// [`MissionError`]; nothing was entered then.
     pub fn submit(&self, submission: Submission) -> Result<Entered, MissionError> {
         self.writer.ask(|answer| Job::Submit(submission, answer))
+    }
+
+    /// Enters one entry in a log.
+    ///
+    /// # Errors
+    /// As [`Self::submit`].
+    pub fn submit_one(&self, by: &Author, log: u32, draft: Draft) -> Result<Entered, MissionError> {
+        self.submit(Submission {
+            log,
+            author: by.clone(),
+            request: None,
+            drafts: vec![draft],
+            also: Vec::new(),
+        })
     }
 
     /// Enters the tick of the newest point of the cadence.

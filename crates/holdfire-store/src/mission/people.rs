@@ -5,7 +5,7 @@ use holdfire_seal::fields::Field;
 use holdfire_seal::note::VerifierKey;
 
 use super::Mission;
-use super::draft::{Draft, Submission};
+use super::draft::Draft;
 use super::error::MissionError;
 use super::shared::PUBLIC;
 use super::view::{Seen, View};
@@ -104,13 +104,7 @@ impl Mission {
             Some(known) => known.secret,
             None => AuthorSecret(self.surroundings().random_bytes()?),
         };
-        self.submit(Submission {
-            log: PUBLIC,
-            author: by.clone(),
-            request: None,
-            drafts: vec![draft(name, keys, &secret)],
-            also: Vec::new(),
-        })?;
+        self.submit_one(by, PUBLIC, draft(name, keys, &secret))?;
         Ok(())
     }
 }

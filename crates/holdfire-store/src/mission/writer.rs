@@ -22,7 +22,7 @@ type Answer<T> = Sender<Result<T, MissionError>>;
 pub(super) enum Job {
     Submit(Submission, Answer<Entered>),
     Tick(Answer<Ticked>),
-    NewLog(NewLog, Answer<u32>),
+    NewLog(Box<NewLog>, Answer<u32>),
     Publish(Answer<Vec<Published>>),
     Rebuild(Answer<Rebuilt>),
 }

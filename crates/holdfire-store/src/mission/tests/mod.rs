@@ -1,3 +1,6 @@
+mod copies;
+mod erase;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use holdfire_record::{Kind, Slot, slot_index};

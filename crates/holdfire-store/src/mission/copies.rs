@@ -1,0 +1,624 @@
+//! Copies: backup, export for reading, evacuation, and making a mission again from one.
+//!
+//! A copy is one `age` file over a tar of everything. It is read again and compared before it counts, by a second recipient
+//! whose key is in memory only: who makes a copy need not be able to open it. Each copy is itself an entry.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
+use std::path::{Component, Path, PathBuf};
+
+use age::{Decryptor, Encryptor, Identity, Recipient};
+use holdfire_record::Kind;
+use holdfire_seal::Hash;
+use holdfire_seal::checkpoint::{Checkpoint, parse_note_unverified};
+use holdfire_seal::fields::Field;
+use sha2::{Digest as _, Sha256};
+
+use super::draft::Draft;
+use super::error::{MissionError, time};
+use super::people::Author;
+use super::shared::{PUBLIC, database_path};
+use super::{Mission, Reader, keys_of, private_folder};
+use crate::database::Database;
+use crate::disk::private_file;
+
+/// The first line of the member `about`.
+const LABEL: &str = "holdfire/copy@v1";
+
+/// Bytes read at once.
+const CHUNK: usize = 1 << 16;
+
+/// What a copy is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyKind {
+    /// Everything, with the keys: to go on from after a loss.
+    Backup,
+    /// For reading and checking elsewhere: without the key that signs. Its readers get the keys of the mission's own log;
+    /// circles stay closed to all but their own readers.
+    Export,
+}
+
+impl CopyKind {
+    /// Its word in records.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Backup => "backup",
+            Self::Export => "export",
+        }
+    }
+}
+
+/// Who can open a copy.
+#[derive(Clone, Debug)]
+pub struct CopyReader {
+    /// In words, for the record.
+    pub name: String,
+    /// The key that it is encrypted to.
+    pub key: age::x25519::Recipient,
+}
+
+/// A copy that was written and read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// The file.
+    pub path: PathBuf,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// SHA-256 of the file.
+    pub sha256: Hash,
+    /// Files in it.
+    pub members: u64,
+    /// How many entries of the public log it holds.
+    pub size: u64,
+    /// The root over them.
+    pub root: Hash,
+}
+
+/// A copy that was opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The origin of the mission.
+    pub origin: String,
+    /// `backup` or `export`.
+    pub kind: String,
+    /// How many entries of the public log it holds.
+    pub size: u64,
+    /// The root over them.
+    pub root: Hash,
+    /// When it was made, UTC.
+    pub made: String,
+    /// What is not as it must be.
+    pub findings: Vec<String>,
+}
+
+impl Mission {
+    /// Writes an encrypted copy and reads it again.
+    ///
+    /// # Errors
+    /// [`MissionError`]; no file is left then, or none that counts.
+    pub fn copy(
+        &self,
+        by: &Author,
+        kind: CopyKind,
+        to: &Path,
+        readers: &[CopyReader],
+    ) -> Result<Copied, MissionError> {
+        if readers.is_empty() {
+            return Err(MissionError::Refused(
+                "nobody is named who could open the copy\nhint: name a reader by `--for PUBLIC-KEYS`".to_owned(),
+            ));
+        }
+        if to.exists() {
+            return Err(MissionError::Refused(format!(
+                "{} is there already; a copy never replaces another",
+                to.display()
+            )));
+        }
+        let names: Vec<&str> = readers.iter().map(|reader| reader.name.as_str()).collect();
+        let fields = vec![
+            Field::new("what", kind.word()),
+            Field::new("for", names.join("\n")),
+        ];
+        self.submit_one(by, PUBLIC, Draft::note(Kind::Copy, "copy", fields))?;
+        self.publish()?;
+        let part = part_of(to);
+        let database = self.dir().join("copy.part");
+        let written = self.write_copy(kind, &part, &database, readers);
+        let _ = std::fs::remove_file(&database);
+        let written = written.and_then(|copied| {
+            let sync = |path: &Path| File::open(path).and_then(|file| file.sync_all());
+            let renamed = sync(&part).and_then(|()| std::fs::rename(&part, to));
+            let parent = to.parent().filter(|p| !p.as_os_str().is_empty());
+            renamed
+                .and_then(|()| sync(parent.unwrap_or(Path::new("."))))
+                .map_err(MissionError::writing(to))?;
+            Ok(Copied {
+                path: to.to_owned(),
+                ..copied
+            })
+        });
+        if written.is_err() {
+            let _ = std::fs::remove_file(&part);
+        }
+        written
+    }
+
+    fn write_copy(
+        &self,
+        kind: CopyKind,
+        part: &Path,
+        database: &Path,
+        readers: &[CopyReader],
+    ) -> Result<Copied, MissionError> {
+        let (size, root) = self.shared.read(|live| {
+            let edge = live.frontier(PUBLIC)?;
+            Ok((edge.size(), edge.root()))
+        })?;
+        if database.exists() {
+            std::fs::remove_file(database).map_err(MissionError::writing(database))?;
+        }
+        self.shared.read(|live| Ok(live.copy_to(database)?))?;
+        let origin = self.settings()?.origin().to_owned();
+        if kind == CopyKind::Export {
+            let log = self.shared.log(PUBLIC)?;
+            let ring = log
+                .ring
+                .ok_or_else(|| MissionError::NoKeys(origin.clone()))?;
+            let recipients = readers.iter().map(|reader| &reader.key as &dyn Recipient);
+            let wrapped = ring.wrap(recipients).map_err(keys_of(&origin))?;
+            let mut copy = Database::open(database)?;
+            let mut batch = copy.batch()?;
+            batch.set_ring(PUBLIC, &wrapped)?;
+            batch.commit()?;
+            copy.forget_log()?;
+        }
+        let now = self.surroundings().clock.now();
+        let about = format!(
+            "{LABEL}\n{origin}\n{}\n{size}\n{root}\n{now}\n",
+            kind.word()
+        );
+        let mut members = vec![("about".to_owned(), Source::Text(about))];
+        members.push((
+            "record.sqlite".to_owned(),
+            Source::File(database.to_owned()),
+        ));
+        for folder in ["keys", "log", "circles", "evidence"] {
+            for path in files_below(&self.dir().join(folder))? {
+                let inside = path.strip_prefix(self.dir()).unwrap_or(&path);
+                let name = slashed(inside);
+                let secret = name == "keys/log.key" || name == "keys/mission.age";
+                if kind == CopyKind::Backup || !secret {
+                    members.push((name, Source::File(path)));
+                }
+            }
+        }
+        let check = age::x25519::Identity::generate();
+        let own = check.to_public();
+        let recipients = readers
+            .iter()
+            .map(|reader| &reader.key as &dyn Recipient)
+            .chain(std::iter::once(&own as &dyn Recipient));
+        let hashes = write_archive(part, recipients, &members)?;
+        let found = read_archive(part, &check, |_, member| hash_of(member))?;
+        if found != hashes {
+            return Err(MissionError::Form {
+                path: part.to_owned(),
+                what: "what was read again is not what was written".to_owned(),
+                hint: "try another disk; this copy was removed",
+            });
+        }
+        let mut file = BufReader::new(File::open(part).map_err(MissionError::reading(part))?);
+        let sha256 = hash_of(&mut file).map_err(MissionError::reading(part))?;
+        let bytes = std::fs::metadata(part).map_err(MissionError::reading(part))?;
+        Ok(Copied {
+            path: part.to_owned(),
+            bytes: bytes.len(),
+            sha256,
+            members: hashes.len() as u64,
+            size,
+            root,
+        })
+    }
+
+    /// Takes a backup to a safe place and then destroys what is here: the keys first, then every file, overwritten and
+    /// removed. Gives the copy, and what may still be somewhere.
+    ///
+    /// # Errors
+    /// [`MissionError`]; before the copy was read again nothing is destroyed.
+    pub fn evacuate(
+        self,
+        by: &Author,
+        to: &Path,
+        readers: &[CopyReader],
+    ) -> Result<(Copied, Vec<String>), MissionError> {
+        let inside = to.parent().and_then(|parent| parent.canonicalize().ok());
+        let own = self.dir().canonicalize().ok();
+        if let (Some(inside), Some(own)) = (inside, own)
+            && inside.starts_with(own)
+        {
+            return Err(MissionError::Refused(format!(
+                "{} lies in the folder that is to be destroyed; take the copy to another disk",
+                to.display()
+            )));
+        }
+        let earlier = self.now()?.copies_since(0)?;
+        let copied = self.copy(by, CopyKind::Backup, to, readers)?;
+        let dir = self.dir().to_owned();
+        drop(self);
+        destroy(&dir)?;
+        Ok((copied, remains(&earlier)))
+    }
+}
+
+/// What an evacuation cannot reach, in words.
+fn remains(earlier: &[String]) -> Vec<String> {
+    let mut remains = vec![
+        "blocks that the disk replaced itself (flash storage writes elsewhere and keeps the old blocks for a time)".to_owned(),
+        "older blocks on a file system that copies on writing, its snapshots and its journal".to_owned(),
+        "memory that was swapped out, and what this process held until it ends".to_owned(),
+        "copies of the folder that other programs made".to_owned(),
+    ];
+    remains.extend(earlier.iter().map(|copy| format!("the {copy}")));
+    remains
+}
+
+/// Overwrites and removes every file of a mission, the keys first.
+fn destroy(dir: &Path) -> Result<(), MissionError> {
+    let mut files = files_below(&dir.join("keys"))?;
+    files.push(database_path(dir));
+    let known = files.clone();
+    files.extend(
+        files_below(dir)?
+            .into_iter()
+            .filter(|path| !known.contains(path)),
+    );
+    for path in files.iter().filter(|path| path.exists()) {
+        overwrite(path).map_err(MissionError::writing(path))?;
+    }
+    std::fs::remove_dir_all(dir).map_err(MissionError::writing(dir))
+}
+
+fn overwrite(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+    }
+    let mut file = File::options().write(true).open(path)?;
+    let mut left = file.metadata()?.len();
+    let mut random = [0; CHUNK];
+    getrandom::fill(&mut random).map_err(io::Error::other)?;
+    while left > 0 {
+        let part = left.min(CHUNK as u64);
+        file.write_all(&random[..usize::try_from(part).unwrap_or(CHUNK)])?;
+        left -= part;
+    }
+    file.sync_all()?;
+    drop(file);
+    std::fs::remove_file(path)
+}
+
+/// Opens a copy into a folder that is not there yet, and checks it wholly first. With `dry_run` nothing stays.
+///
+/// `seen` is a newer checkpoint of the log that somebody holds: a copy that is older is refused, since going on from it
+/// would make a second history.
+///
+/// # Errors
+/// [`MissionError`]; the folder is not there then.
+pub fn restore(
+    file: &Path,
+    dir: &Path,
+    identity: &age::x25519::Identity,
+    seen: Option<&[u8]>,
+    dry_run: DryRun,
+) -> Result<Opened, MissionError> {
+    let empty = std::fs::read_dir(dir).map_or(true, |mut names| names.next().is_none());
+    if dir.is_file() || !empty {
+        return Err(MissionError::NotEmpty {
+            path: dir.to_owned(),
+        });
+    }
+    let part = part_of(dir);
+    if part.exists() {
+        std::fs::remove_dir_all(&part).map_err(MissionError::writing(&part))?;
+    }
+    std::fs::create_dir_all(&part).map_err(MissionError::writing(&part))?;
+    private_folder(&part)?;
+    let opened =
+        unpack(file, &part, identity).and_then(|about| check_opened(&part, about, identity, seen));
+    let keep = dry_run == DryRun::No && opened.as_ref().is_ok_and(|o| o.findings.is_empty());
+    if !keep {
+        std::fs::remove_dir_all(&part).map_err(MissionError::writing(&part))?;
+        return opened;
+    }
+    if dir.is_dir() {
+        std::fs::remove_dir(dir).map_err(MissionError::writing(dir))?;
+    }
+    std::fs::rename(&part, dir).map_err(MissionError::writing(dir))?;
+    opened
+}
+
+/// Whether a restore is only tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DryRun {
+    /// Everything is checked, nothing stays.
+    Yes,
+    /// The mission stands in the folder afterwards.
+    No,
+}
+
+struct About {
+    origin: String,
+    kind: String,
+    size: u64,
+    root: Hash,
+    made: u64,
+}
+
+impl About {
+    fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        if lines.next()? != LABEL {
+            return None;
+        }
+        Some(Self {
+            origin: lines.next()?.to_owned(),
+            kind: lines.next()?.to_owned(),
+            size: lines.next()?.parse().ok()?,
+            root: Hash::from_hex(lines.next()?)?,
+            made: lines.next()?.parse().ok()?,
+        })
+    }
+}
+
+fn unpack(
+    file: &Path,
+    part: &Path,
+    identity: &age::x25519::Identity,
+) -> Result<About, MissionError> {
+    let mut about = None;
+    read_archive(file, identity, |name, member| {
+        if name == "about" {
+            let mut text = String::new();
+            member.take(CHUNK as u64).read_to_string(&mut text)?;
+            about = About::parse(&text);
+            return Ok(Hash::EMPTY_ROOT);
+        }
+        let path = part.join(inside(name)?);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        let mut out = private_file(&path)?;
+        io::copy(member, &mut out)?;
+        out.sync_all()?;
+        Ok(Hash::EMPTY_ROOT)
+    })?;
+    about.ok_or_else(|| MissionError::Form {
+        path: file.to_owned(),
+        what: "it is no copy of a mission, or of a newer version".to_owned(),
+        hint: "take a file that `holdfire mission backup` or `export` wrote",
+    })
+}
+
+/// The name of a member as a path below the folder: no other folder than those of a mission, and never upwards.
+fn inside(name: &str) -> io::Result<PathBuf> {
+    let path = PathBuf::from(name);
+    let plain = path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)));
+    let first = path
+        .components()
+        .next()
+        .map(|part| part.as_os_str().to_owned());
+    let known = ["record.sqlite", "keys", "log", "circles", "evidence"];
+    let ours = first.is_some_and(|first| known.iter().any(|known| first == *known));
+    if plain && ours {
+        Ok(path)
+    } else {
+        let what = format!("`{}` belongs to no mission", name.escape_debug());
+        Err(io::Error::new(io::ErrorKind::InvalidData, what))
+    }
+}
+
+fn check_opened(
+    part: &Path,
+    about: About,
+    identity: &age::x25519::Identity,
+    seen: Option<&[u8]>,
+) -> Result<Opened, MissionError> {
+    let surroundings = super::Surroundings::system();
+    let reader = Reader::open(part, surroundings, vec![identity.clone()])?;
+    let report = reader.check()?;
+    let mut findings = report.findings;
+    let public = report.logs.first();
+    let (size, root) = public.map_or((0, Hash::EMPTY_ROOT), |log| (log.size, log.root));
+    if (size, root) != (about.size, about.root) {
+        findings.push(format!(
+            "the copy says that it holds {} entries with root {}; it holds {size} with root {root}",
+            about.size, about.root
+        ));
+    }
+    if let Some(seen) = seen {
+        findings.extend(older_than(&reader, &about.origin, seen)?);
+    }
+    Ok(Opened {
+        origin: about.origin,
+        kind: about.kind,
+        size,
+        root,
+        made: time(about.made),
+        findings,
+    })
+}
+
+/// How a record contradicts a checkpoint that somebody holds, if it does.
+fn older_than(reader: &Reader, origin: &str, seen: &[u8]) -> Result<Option<String>, MissionError> {
+    let seen: Checkpoint = parse_note_unverified(seen)?;
+    if seen.origin() != origin {
+        return Ok(Some(format!(
+            "the checkpoint is of {}, the copy of {origin}",
+            seen.origin()
+        )));
+    }
+    let (found, root) = reader.shared.read(|database| {
+        let mut edge = holdfire_seal::Frontier::new();
+        database.read(PUBLIC, 0, |_, leaf| {
+            if edge.size() < seen.size() {
+                edge.push(Hash::leaf(leaf));
+            }
+        })?;
+        Ok((edge.size(), edge.root()))
+    })?;
+    let same = found == seen.size() && root == *seen.root();
+    Ok((!same).then(|| {
+        format!(
+            "somebody holds a checkpoint of {} entries with root {}; the copy comes to {found} entries with root {root}: \
+             going on from it would make a second history",
+            seen.size(),
+            seen.root()
+        )
+    }))
+}
+
+enum Source {
+    Text(String),
+    File(PathBuf),
+}
+
+fn write_archive<'a>(
+    path: &Path,
+    recipients: impl Iterator<Item = &'a dyn Recipient>,
+    members: &[(String, Source)],
+) -> Result<BTreeMap<String, Hash>, MissionError> {
+    let failed = MissionError::writing(path);
+    let file = private_file(path).map_err(&failed)?;
+    let encryptor = Encryptor::with_recipients(recipients)
+        .map_err(|error| MissionError::Refused(error.to_string()))?;
+    let out = encryptor.wrap_output(file).map_err(&failed)?;
+    let mut archive = tar::Builder::new(out);
+    let mut hashes = BTreeMap::new();
+    for (name, source) in members {
+        let (length, reader): (u64, Box<dyn Read>) = match source {
+            Source::Text(text) => (text.len() as u64, Box::new(text.as_bytes())),
+            Source::File(path) => {
+                let file = File::open(path).map_err(MissionError::reading(path))?;
+                let length = file.metadata().map_err(MissionError::reading(path))?.len();
+                (length, Box::new(BufReader::new(file)))
+            }
+        };
+        let mut header = tar::Header::new_gnu();
+        header.set_size(length);
+        header.set_mode(0o600);
+        let mut reader = Hashing {
+            inner: reader,
+            hasher: Sha256::new(),
+        };
+        archive
+            .append_data(&mut header, name, &mut reader)
+            .map_err(&failed)?;
+        hashes.insert(name.clone(), Hash(reader.hasher.finalize().into()));
+    }
+    let file = archive
+        .into_inner()
+        .and_then(age::stream::StreamWriter::finish)
+        .map_err(&failed)?;
+    file.sync_all().map_err(&failed)?;
+    Ok(hashes)
+}
+
+/// Reads every member of a copy; what `each` gives is kept under the member's name.
+fn read_archive(
+    path: &Path,
+    identity: &dyn Identity,
+    mut each: impl FnMut(&str, &mut dyn Read) -> io::Result<Hash>,
+) -> Result<BTreeMap<String, Hash>, MissionError> {
+    let failed = MissionError::reading(path);
+    let file = BufReader::new(File::open(path).map_err(&failed)?);
+    let closed = |what: String| MissionError::Form {
+        path: path.to_owned(),
+        what,
+        hint: "take the key of a reader that the copy was made for, and the file as it was written",
+    };
+    let decryptor = Decryptor::new_buffered(file)
+        .map_err(|error| closed(format!("it is no encrypted copy: {error}")))?;
+    let plain = decryptor
+        .decrypt(std::iter::once(identity))
+        .map_err(|error| closed(format!("it does not open: {error}")))?;
+    let mut archive = tar::Archive::new(plain);
+    let mut found = BTreeMap::new();
+    let entries = archive
+        .entries()
+        .map_err(|error| closed(error.to_string()))?;
+    for entry in entries {
+        let damaged = |error: io::Error| closed(format!("it is damaged or cut off: {error}"));
+        let mut entry = entry.map_err(damaged)?;
+        let name = entry.path().map_err(damaged)?;
+        let name = slashed(&name);
+        let value = each(&name, &mut entry).map_err(damaged)?;
+        found.insert(name, value);
+    }
+    // The end of the stream is authenticated too: what is cut off is seen here.
+    io::copy(&mut archive.into_inner(), &mut io::sink())
+        .map_err(|error| closed(format!("it is damaged or cut off: {error}")))?;
+    Ok(found)
+}
+
+struct Hashing<R> {
+    inner: R,
+    hasher: Sha256,
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(out)?;
+        self.hasher.update(&out[..count]);
+        Ok(count)
+    }
+}
+
+fn hash_of(mut from: &mut dyn Read) -> io::Result<Hash> {
+    let mut hashing = Hashing {
+        inner: &mut from,
+        hasher: Sha256::new(),
+    };
+    io::copy(&mut hashing, &mut io::sink())?;
+    Ok(Hash(hashing.hasher.finalize().into()))
+}
+
+/// Files below a folder, in order; none if there is no folder.
+fn files_below(dir: &Path) -> Result<Vec<PathBuf>, MissionError> {
+    let mut files = Vec::new();
+    let mut waiting = vec![dir.to_owned()];
+    while let Some(next) = waiting.pop() {
+        let entries = match std::fs::read_dir(&next) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            other => other.map_err(MissionError::reading(&next))?,
+        };
+        for entry in entries {
+            let path = entry.map_err(MissionError::reading(&next))?.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+fn part_of(path: &Path) -> PathBuf {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    PathBuf::from(part)
+}

@@ -1,0 +1,168 @@
+use super::*;
+use crate::keyfile::KeyFile;
+
+/// A mission with two persons who hold keys, and an item `a` whose versions say `1` and `2`.
+fn ready(place: &Room) -> (Mission, [KeyFile; 2], Vec<Place>) {
+    let mission = place.create();
+    let keys = ["one.example/a", "two.example/b"]
+        .map(|name| KeyFile::generate(name, &mut SystemRandom).expect("keys"));
+    for (name, key) in ["anna", "boris"].iter().zip(&keys) {
+        mission
+            .add_person(&by(&mission), name, Some(&key.public()))
+            .expect("taken in");
+    }
+    let first = enter(&mission, vec![item("a", "1"), item("b", "kept")]).first;
+    let second = enter(&mission, vec![item("a", "2")]).first;
+    (mission, keys, vec![first, second])
+}
+
+fn request(mission: &Mission, places: &[Place], keys: &[KeyFile; 2]) -> String {
+    let request = mission
+        .erasure_request(places, "withdrawn by the source")
+        .expect("a request");
+    let note = request.sign(&keys[0]).expect("signed");
+    let (note, read) = countersign(&note, &keys[1]).expect("countersigned");
+    assert_eq!(read, request);
+    note
+}
+
+fn refusal(result: Result<Erased, MissionError>) -> String {
+    match result {
+        Err(MissionError::Refused(text)) => text,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn two_persons_erase_and_the_log_still_verifies() {
+    let place = Room::new("erase");
+    let (mission, keys, places) = ready(&place);
+    let note = request(&mission, &places, &keys);
+    let erased = mission.erase(&by(&mission), &note).expect("erased");
+    assert_eq!((erased.entries, erased.by.len()), (2, 2));
+    let now = mission.now().expect("a view");
+    let mut said = items(&now);
+    said.sort();
+    assert_eq!(said, pairs(&[("(erased)", ""), ("b", "kept")]));
+    let history = now.all(Kind::Item).expect("it reads");
+    assert_eq!(history.iter().filter(|seen| seen.said.is_none()).count(), 2);
+    let report = mission.check().expect("it reads");
+    assert_eq!(report.findings, Vec::<String>::new());
+    assert_eq!(report.logs[0].contents.erased, 2);
+    mission.publish().expect("the tree is whole");
+    let again = mission.erase(&by(&mission), &note);
+    assert!(refusal(again).contains("erased before"));
+}
+
+#[test]
+fn what_was_erased_is_in_no_file_any_more() {
+    let place = Room::new("erased-bytes");
+    let (mission, keys, places) = ready(&place);
+    let stored = |place: Place| {
+        let object = mission.shared.read(|database| Ok(database.object(place)?));
+        object.expect("it reads").expect("it is there").object
+    };
+    let before: Vec<_> = places.iter().map(|place| stored(*place)).collect();
+    let note = request(&mission, &places, &keys);
+    let holds = |bytes: &[u8]| {
+        let files = files(&place.dir());
+        files
+            .values()
+            .any(|file| file.windows(bytes.len()).any(|window| window == bytes))
+    };
+    assert!(
+        before.iter().all(|object| holds(&object.sealed)),
+        "the search finds what is there"
+    );
+    mission.erase(&by(&mission), &note).expect("erased");
+    for object in &before {
+        assert!(!holds(&object.sealed));
+        assert!(!holds(object.wrapped_key.as_deref().expect("it had a key")));
+    }
+}
+
+#[test]
+fn one_person_alone_does_not_erase_not_even_with_both_keys_of_one_name() {
+    let place = Room::new("erase-one");
+    let (mission, keys, places) = ready(&place);
+    let asked = mission
+        .erasure_request(&places, "why not")
+        .expect("a request");
+    let note = asked.sign(&keys[0]).expect("signed");
+    let text = refusal(mission.erase(&by(&mission), &note));
+    assert!(
+        text.contains("two persons") && text.contains("anna"),
+        "{text}"
+    );
+    let outsider = KeyFile::generate("three.example/c", &mut SystemRandom).expect("keys");
+    let (note, _) = countersign(&note, &outsider).expect("it can be signed by anybody");
+    let text = refusal(mission.erase(&by(&mission), &note));
+    assert!(text.contains("two persons"), "{text}");
+    assert_eq!(
+        mission.check().expect("it reads").logs[0].contents.erased,
+        0
+    );
+}
+
+#[test]
+fn a_legal_hold_keeps_what_it_covers() {
+    let place = Room::new("hold");
+    let (mission, keys, places) = ready(&place);
+    let hold = Hold {
+        name: "court".to_owned(),
+        reason: "order of a court".to_owned(),
+        scope: vec![HoldScope::Subject("a".to_owned())],
+    };
+    mission.set_hold(&by(&mission), &hold).expect("set");
+    let note = request(&mission, &places, &keys);
+    let text = refusal(mission.erase(&by(&mission), &note));
+    assert!(
+        text.contains("court") && text.contains("nothing was erased"),
+        "{text}"
+    );
+    mission.lift_hold(&by(&mission), "court").expect("lifted");
+    mission
+        .erase(&by(&mission), &note)
+        .expect("nothing holds it");
+    assert!(matches!(
+        mission.lift_hold(&by(&mission), "court"),
+        Err(MissionError::Unknown { .. })
+    ));
+}
+
+#[test]
+fn a_request_means_one_entry_of_one_log_and_no_other() {
+    let place = Room::new("erase-other");
+    let (mission, keys, places) = ready(&place);
+    let mut asked = mission
+        .erasure_request(&places[..1], "x")
+        .expect("a request");
+    asked.entries[0].0 += 1;
+    let note = asked.sign(&keys[0]).expect("signed");
+    let (note, _) = countersign(&note, &keys[1]).expect("signed");
+    let text = refusal(mission.erase(&by(&mission), &note));
+    assert!(text.contains("means an entry"), "{text}");
+    let genesis = Place {
+        log: PUBLIC,
+        index: 0,
+    };
+    let note = request(&mission, &[genesis], &keys);
+    let text = refusal(mission.erase(&by(&mission), &note));
+    assert!(text.contains("stays"), "{text}");
+}
+
+#[test]
+fn erasing_a_person_destroys_the_way_from_the_pseudonym() {
+    let place = Room::new("erase-person");
+    let (mission, keys, _) = ready(&place);
+    let view = mission.now().expect("a view");
+    let seen = view.get(Kind::Person, "person/clerk").expect("it reads");
+    let operator = seen.expect("the operator").place;
+    let author = by(&mission);
+    let note = request(&mission, &[operator], &keys);
+    mission.erase(&author, &note).expect("erased");
+    let people = mission.now().expect("a view").people().expect("it reads");
+    let names: Vec<&str> = people.iter().map(|person| person.name.as_str()).collect();
+    assert_eq!(names, ["anna", "boris"]);
+    mission.publish().expect("the tree is whole");
+}
