@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use holdfire_model::Moment;
 use holdfire_seal::Hash;
-use minicbor::{Decoder, Encoder};
+use holdfire_seal::cbor::{CborError, Reader, write_bytes};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -56,29 +56,19 @@ pub enum FormError {
     NotDeterministic,
 }
 
-impl From<minicbor::decode::Error> for FormError {
-    fn from(error: minicbor::decode::Error) -> Self {
-        // The library's words may quote content; its position does not.
-        match error.position() {
-            Some(at) => Self::Cbor(format!("unexpected or missing value at byte {at}")),
-            None if error.is_end_of_input() => Self::Cbor("the end is missing".to_owned()),
-            None => Self::Cbor("unexpected value".to_owned()),
-        }
+impl From<CborError> for FormError {
+    fn from(error: CborError) -> Self {
+        Self::Cbor(error.to_string())
     }
 }
 
 /// Encoded CBOR; wiped when dropped, since it may hold what is sealed.
 pub(crate) type Bytes = Zeroizing<Vec<u8>>;
 
-/// Writes CBOR into a vector, which cannot fail. The room is asked for at once: a vector that grows leaves copies behind.
-pub(crate) fn encode(
-    room: usize,
-    write: impl FnOnce(
-        &mut Encoder<&mut Vec<u8>>,
-    ) -> Result<(), minicbor::encode::Error<std::convert::Infallible>>,
-) -> Bytes {
+/// Writes CBOR into a vector. The room is asked for at once: a vector that grows leaves copies behind.
+pub(crate) fn encode(room: usize, write: impl FnOnce(&mut Vec<u8>)) -> Bytes {
     let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-    write(&mut Encoder::new(&mut *bytes)).expect("writing into a vector does not fail");
+    write(&mut bytes);
     bytes
 }
 
@@ -98,50 +88,45 @@ pub(crate) fn check_same(given: &[u8], encoded: &[u8]) -> Result<(), FormError> 
     Ok(())
 }
 
-/// The length of an array that states one.
-pub(crate) fn array(decoder: &mut Decoder<'_>) -> Result<u64, FormError> {
-    let length = decoder.array()?;
-    length.ok_or_else(|| FormError::Cbor("an array without a length".to_owned()))
-}
-
-/// An array of exactly this length.
-pub(crate) fn array_of(decoder: &mut Decoder<'_>, wanted: u64) -> Result<(), FormError> {
-    let found = array(decoder)?;
-    if found != wanted {
-        return Err(FormError::Cbor(format!(
-            "an array of {found} where {wanted} belong"
-        )));
-    }
-    Ok(())
-}
-
 /// Reads as many items as the array states. Nothing is reserved before it was read.
 pub(crate) fn items<'b, T>(
-    decoder: &mut Decoder<'b>,
-    mut item: impl FnMut(&mut Decoder<'b>) -> Result<T, FormError>,
+    reader: &mut Reader<'b>,
+    mut item: impl FnMut(&mut Reader<'b>) -> Result<T, FormError>,
 ) -> Result<Vec<T>, FormError> {
-    let count = array(decoder)?;
+    let count = reader.array()?;
     let mut all = Vec::new();
     for _ in 0..count {
-        all.push(item(decoder)?);
+        all.push(item(reader)?);
     }
     Ok(all)
 }
 
+/// A text of any length: the file's own length was limited before.
+pub(crate) fn text<'b>(reader: &mut Reader<'b>) -> Result<&'b str, FormError> {
+    Ok(reader.text(usize::MAX)?)
+}
+
 /// The text that names a format and its version.
-pub(crate) fn format_is(decoder: &mut Decoder<'_>, wanted: &str) -> Result<(), FormError> {
-    if decoder.str()? != wanted {
+pub(crate) fn format_is(reader: &mut Reader<'_>, wanted: &str) -> Result<(), FormError> {
+    if text(reader)? != wanted {
         return Err(FormError::Cbor(format!("the format is not `{wanted}`")));
     }
     Ok(())
 }
 
-/// Bytes of exactly this length.
-pub(crate) fn bytes_of<const N: usize>(decoder: &mut Decoder<'_>) -> Result<[u8; N], FormError> {
-    let bytes = decoder.bytes()?;
-    bytes
-        .try_into()
-        .map_err(|_| FormError::Cbor(format!("{} bytes where {N} belong", bytes.len())))
+/// The number of a version.
+pub(crate) fn version(number: u64) -> Result<u32, FormError> {
+    u32::try_from(number).map_err(|_| FormError::Cbor(format!("{number} is no version")))
+}
+
+/// Appends hashes as one byte string.
+pub(crate) fn write_hashes(out: &mut Vec<u8>, hashes: &[Hash]) {
+    write_bytes(out, &join(hashes));
+}
+
+/// Reads what [`write_hashes`] wrote.
+pub(crate) fn hashes(reader: &mut Reader<'_>) -> Result<Vec<Hash>, FormError> {
+    split(reader.bytes(usize::MAX)?)
 }
 
 /// Hashes one after the other.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use holdfire_seal::cbor::{Reader, write_array, write_text};
 use holdfire_seal::note::VerifierKey;
 use holdfire_seal::{Hash, Tree};
-use minicbor::Decoder;
 use thiserror::Error;
 
 use crate::form::{self, Bytes, FormError};
@@ -32,9 +32,10 @@ impl Changes {
     /// What the statement holds of them.
     #[must_use]
     pub fn hash(&self) -> Hash {
-        let bytes = form::encode(64 + 32 * self.hashes(), |e| {
-            e.array(4)?.str(CHANGES_FORMAT)?;
-            self.encode(e)
+        let bytes = form::encode(64 + 32 * self.hashes(), |out| {
+            write_array(out, 4);
+            write_text(out, CHANGES_FORMAT);
+            self.encode(out);
         });
         Hash::of(&bytes)
     }
@@ -59,25 +60,21 @@ impl Changes {
             .chain(self.changed.iter().map(|(old, _)| *old))
     }
 
-    fn encode(
-        &self,
-        e: &mut minicbor::Encoder<&mut Vec<u8>>,
-    ) -> Result<(), minicbor::encode::Error<std::convert::Infallible>> {
+    fn encode(&self, out: &mut Vec<u8>) {
         let pairs: Vec<Hash> = self
             .changed
             .iter()
             .flat_map(|(old, new)| [*old, *new])
             .collect();
-        e.bytes(&form::join(&self.added))?;
-        e.bytes(&form::join(&self.withdrawn))?;
-        e.bytes(&form::join(&pairs))?;
-        Ok(())
+        form::write_hashes(out, &self.added);
+        form::write_hashes(out, &self.withdrawn);
+        form::write_hashes(out, &pairs);
     }
 
-    fn decode(d: &mut Decoder<'_>) -> Result<Self, FormError> {
-        let added = form::split(d.bytes()?)?;
-        let withdrawn = form::split(d.bytes()?)?;
-        let pairs = form::split(d.bytes()?)?;
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, FormError> {
+        let added = form::hashes(reader)?;
+        let withdrawn = form::hashes(reader)?;
+        let pairs = form::hashes(reader)?;
         let (pairs, rest) = pairs.as_chunks::<2>();
         if !rest.is_empty() {
             return Err(FormError::Cbor("half of a pair of leaves".to_owned()));
@@ -153,12 +150,12 @@ impl Handover {
     /// [`HandoverError`] for anything truncated, forged, reordered or oversized, with the state that it claims.
     pub fn open(file: &[u8], keys: &[VerifierKey]) -> Result<Self, HandoverError> {
         let bytes = form::unarmour(HANDOVER_LABEL, file, MOST_HANDOVER_BYTES)?;
-        let mut d = Decoder::new(&bytes);
-        form::array_of(&mut d, 6)?;
-        form::format_is(&mut d, FORMAT)?;
-        let note = d.str().map_err(FormError::from)?;
-        let leaves = form::split(d.bytes().map_err(FormError::from)?)?;
-        let changes = Changes::decode(&mut d)?;
+        let mut reader = Reader::new(&bytes);
+        reader.array_of(6).map_err(FormError::from)?;
+        form::format_is(&mut reader, FORMAT)?;
+        let note = form::text(&mut reader)?;
+        let leaves = form::hashes(&mut reader)?;
+        let changes = Changes::decode(&mut reader)?;
         form::check_same(&bytes, &encode(note, &leaves, &changes))?;
         Self::new(SignedStatement::open(note, keys)?, leaves, changes)
     }
@@ -205,10 +202,12 @@ impl Handover {
 
 fn encode(note: &str, leaves: &[Hash], changes: &Changes) -> Bytes {
     let room = note.len() + 32 * (leaves.len() + changes.hashes()) + 128;
-    form::encode(room, |e| {
-        e.array(6)?.str(FORMAT)?.str(note)?;
-        e.bytes(&form::join(leaves))?;
-        changes.encode(e)
+    form::encode(room, |out| {
+        write_array(out, 6);
+        write_text(out, FORMAT);
+        write_text(out, note);
+        form::write_hashes(out, leaves);
+        changes.encode(out);
     })
 }
 

@@ -1,6 +1,7 @@
 //! From a site and its seed to the leaf that stands for it.
 
 use holdfire_seal::Hash;
+use holdfire_seal::cbor::{write_array, write_bytes, write_text};
 use holdfire_seal::fields::{Field, FieldOpening, SealedFields, Seed};
 use zeroize::Zeroize as _;
 
@@ -24,9 +25,10 @@ fn with_sealed<T>(seed: &Seed, site: &SiteFields, work: impl FnOnce(&SealedField
 /// The data of a leaf: the format and the root of the field tree. One size for every site and every dummy.
 #[must_use]
 pub fn leaf_data(fields_root: &Hash) -> Vec<u8> {
-    let bytes = form::encode(64, |e| {
-        e.array(2)?.str(FORMAT)?.bytes(&fields_root.0)?;
-        Ok(())
+    let bytes = form::encode(64, |out| {
+        write_array(out, 2);
+        write_text(out, FORMAT);
+        write_bytes(out, &fields_root.0);
     });
     bytes.to_vec()
 }

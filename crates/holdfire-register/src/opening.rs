@@ -5,24 +5,22 @@ use std::fmt;
 
 use holdfire_model::SiteId;
 use holdfire_seal::Hash;
+use holdfire_seal::cbor::{Reader, write_array, write_bytes, write_text, write_uint};
 use holdfire_seal::fields::{FieldOpening, Seed};
-use minicbor::{Decoder, Encoder};
 use thiserror::Error;
 
 use crate::form::{self, Bytes, FormError};
 use crate::handover::tree_of;
 use crate::leaf::open_fields;
 use crate::list::{Kept, PrivateList};
-use crate::private::values;
-use crate::site::{FIELDS, FieldName, SiteFields};
+use crate::private::{values, write_values};
+use crate::site::{FieldName, SiteFields};
 
 const FORMAT: &str = "holdfire/register-opening@v1";
 /// The words of the first and last line of the file.
 pub const OPENING_LABEL: &str = "HOLDFIRE REGISTER OPENING";
 /// The longest file that is read.
 pub const MOST_OPENING_BYTES: usize = 1 << 30;
-
-type Written = Result<(), minicbor::encode::Error<std::convert::Infallible>>;
 
 /// Whether openings of a class say that they are all there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -339,12 +337,12 @@ impl Opening {
     /// [`FormError`].
     pub fn parse_unverified(file: &[u8]) -> Result<Self, FormError> {
         let bytes = form::unarmour(OPENING_LABEL, file, MOST_OPENING_BYTES)?;
-        let mut d = Decoder::new(&bytes);
-        form::array_of(&mut d, 4)?;
-        form::format_is(&mut d, FORMAT)?;
-        let note = d.str()?.to_owned();
-        let claim = decode_claim(&mut d)?;
-        let leaves = form::items(&mut d, decode_leaf)?;
+        let mut reader = Reader::new(&bytes);
+        reader.array_of(4)?;
+        form::format_is(&mut reader, FORMAT)?;
+        let note = form::text(&mut reader)?.to_owned();
+        let claim = decode_claim(&mut reader)?;
+        let leaves = form::items(&mut reader, decode_leaf)?;
         let opening = Self {
             note,
             claim,
@@ -372,36 +370,33 @@ impl Opening {
                 .iter()
                 .map(|leaf| size(leaf) + 32)
                 .sum::<usize>();
-        form::encode(room + 256, |e| {
-            e.array(4)?.str(FORMAT)?.str(&self.note)?;
-            encode_claim(&self.claim, e)?;
-            e.array(self.leaves.len() as u64)?;
-            self.leaves.iter().try_for_each(|leaf| encode_leaf(leaf, e))
+        form::encode(room + 256, |out| {
+            write_array(out, 4);
+            write_text(out, FORMAT);
+            write_text(out, &self.note);
+            encode_claim(&self.claim, out);
+            write_array(out, self.leaves.len() as u64);
+            self.leaves.iter().for_each(|leaf| encode_leaf(leaf, out));
         })
     }
 }
 
-fn encode_claim(claim: &Claim, e: &mut Encoder<&mut Vec<u8>>) -> Written {
-    match claim {
-        Claim::Fields => e.array(1)?.str("fields")?,
-        Claim::Sites => e.array(1)?.str("sites")?,
-        Claim::Class { field, value } => {
-            e.array(3)?.str("class")?.str(field.as_str())?.str(value)?
-        }
-        Claim::CompleteClass { field, value } => e
-            .array(3)?
-            .str("complete-class")?
-            .str(field.as_str())?
-            .str(value)?,
-        Claim::All => e.array(1)?.str("all")?,
+fn encode_claim(claim: &Claim, out: &mut Vec<u8>) {
+    let words: Vec<&str> = match claim {
+        Claim::Fields => vec!["fields"],
+        Claim::Sites => vec!["sites"],
+        Claim::Class { field, value } => vec!["class", field.as_str(), value],
+        Claim::CompleteClass { field, value } => vec!["complete-class", field.as_str(), value],
+        Claim::All => vec!["all"],
     };
-    Ok(())
+    write_array(out, words.len() as u64);
+    words.into_iter().for_each(|word| write_text(out, word));
 }
 
-fn decode_claim(d: &mut Decoder<'_>) -> Result<Claim, FormError> {
-    let length = form::array(d)?;
+fn decode_claim(reader: &mut Reader<'_>) -> Result<Claim, FormError> {
+    let length = reader.array()?;
     let unknown = |what: &str| FormError::Cbor(format!("an unknown {what}"));
-    let word = d.str()?;
+    let word = form::text(reader)?;
     match (word, length) {
         ("fields", 1) => return Ok(Claim::Fields),
         ("sites", 1) => return Ok(Claim::Sites),
@@ -409,55 +404,50 @@ fn decode_claim(d: &mut Decoder<'_>) -> Result<Claim, FormError> {
         ("class" | "complete-class", 3) => {}
         _ => return Err(unknown("kind of opening")),
     }
-    let name = d.str()?;
+    let name = form::text(reader)?;
     let same = |field: &FieldName| field.as_str() == name;
     let field = FieldName::ALL
         .into_iter()
         .find(same)
         .ok_or_else(|| unknown("field"))?;
-    let value = d.str()?.to_owned();
+    let value = form::text(reader)?.to_owned();
     Ok(match word {
         "class" => Claim::Class { field, value },
         _ => Claim::CompleteClass { field, value },
     })
 }
 
-fn encode_leaf(leaf: &OpenedLeaf, e: &mut Encoder<&mut Vec<u8>>) -> Written {
-    e.array(3)?
-        .u64(leaf.index)?
-        .bytes(&form::join(&leaf.path))?;
+fn encode_leaf(leaf: &OpenedLeaf, out: &mut Vec<u8>) {
+    write_array(out, 3);
+    write_uint(out, leaf.index);
+    form::write_hashes(out, &leaf.path);
+    write_array(out, 3);
     match &leaf.shown {
         Shown::Whole { seed, fields } => {
-            e.array(3)?
-                .str("whole")?
-                .bytes(seed.expose())?
-                .array(FIELDS as u64)?;
-            for value in fields.values() {
-                e.str(value)?;
-            }
+            write_text(out, "whole");
+            write_bytes(out, seed.expose());
+            write_values(out, fields);
         }
         Shown::Part { root, fields } => {
-            e.array(3)?
-                .str("part")?
-                .bytes(&root.0)?
-                .array(fields.len() as u64)?;
+            write_text(out, "part");
+            write_bytes(out, &root.0);
+            write_array(out, fields.len() as u64);
             for field in fields {
-                e.bytes(&field.to_cbor())?;
+                write_bytes(out, &field.to_cbor());
             }
         }
     }
-    Ok(())
 }
 
-fn decode_leaf(d: &mut Decoder<'_>) -> Result<OpenedLeaf, FormError> {
-    form::array_of(d, 3)?;
-    let index = d.u64()?;
-    let path = form::split(d.bytes()?)?;
-    form::array_of(d, 3)?;
-    let shown = match d.str()? {
+fn decode_leaf(reader: &mut Reader<'_>) -> Result<OpenedLeaf, FormError> {
+    reader.array_of(3)?;
+    let index = reader.uint()?;
+    let path = form::hashes(reader)?;
+    reader.array_of(3)?;
+    let shown = match form::text(reader)? {
         "whole" => {
-            let seed = Seed::new(form::bytes_of(d)?);
-            let fields = SiteFields::from_values(values(d)?)
+            let seed = Seed::new(reader.bytes_of()?);
+            let fields = SiteFields::from_values(values(reader)?)
                 .map_err(|error| FormError::Cbor(error.to_string()))?;
             Shown::Whole {
                 seed,
@@ -465,12 +455,12 @@ fn decode_leaf(d: &mut Decoder<'_>) -> Result<OpenedLeaf, FormError> {
             }
         }
         "part" => {
-            let root = Hash(form::bytes_of(d)?);
-            let field = |d: &mut Decoder<'_>| {
-                FieldOpening::from_cbor(d.bytes()?)
+            let root = Hash(reader.bytes_of()?);
+            let field = |reader: &mut Reader<'_>| {
+                FieldOpening::from_cbor(reader.bytes(usize::MAX)?)
                     .map_err(|error| FormError::Cbor(error.to_string()))
             };
-            let fields = form::items(d, field)?;
+            let fields = form::items(reader, field)?;
             Shown::Part { root, fields }
         }
         _ => {

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use holdfire_seal::Hash;
+use holdfire_seal::cbor::{
+    Reader, write_array, write_bytes, write_optional_uint, write_text, write_uint,
+};
 use holdfire_seal::fields::Seed;
 use holdfire_seal::note::parse_unverified;
-use minicbor::Decoder;
 use thiserror::Error;
 
 use crate::form::{self, Bytes, FormError};
@@ -75,9 +77,11 @@ impl PrivateList {
                 .iter()
                 .map(|v| v.note.len() + 64 * v.changes.changed.len() + 32)
                 .sum::<usize>();
-        form::encode(room, |e| {
-            e.array(4)?.str(FORMAT)?.bytes(&self.list.0)?;
-            e.array(self.versions.len() as u64)?;
+        form::encode(room, |out| {
+            write_array(out, 4);
+            write_text(out, FORMAT);
+            write_bytes(out, &self.list.0);
+            write_array(out, self.versions.len() as u64);
             for version in &self.versions {
                 let pairs: Vec<Hash> = version
                     .changes
@@ -85,21 +89,18 @@ impl PrivateList {
                     .iter()
                     .flat_map(|(old, new)| [*old, *new])
                     .collect();
-                e.array(2)?.str(&version.note)?.bytes(&form::join(&pairs))?;
+                write_array(out, 2);
+                write_text(out, &version.note);
+                form::write_hashes(out, &pairs);
             }
-            e.array(self.leaves.len() as u64)?;
+            write_array(out, self.leaves.len() as u64);
             for kept in &self.leaves {
-                e.array(4)?.u32(kept.from)?;
-                match kept.until {
-                    Some(until) => e.u32(until)?,
-                    None => e.null()?,
-                };
-                e.bytes(kept.seed.expose())?.array(FIELDS as u64)?;
-                for value in kept.fields.values() {
-                    e.str(value)?;
-                }
+                write_array(out, 4);
+                write_uint(out, kept.from.into());
+                write_optional_uint(out, kept.until.map(u64::from));
+                write_bytes(out, kept.seed.expose());
+                write_values(out, &kept.fields);
             }
-            Ok(())
         })
     }
 
@@ -110,20 +111,20 @@ impl PrivateList {
     /// [`PrivateError`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, PrivateError> {
         form::check_length(bytes.len(), MOST_PRIVATE_BYTES)?;
-        let mut d = Decoder::new(bytes);
-        form::array_of(&mut d, 4)?;
-        form::format_is(&mut d, FORMAT)?;
-        let list = ListId(form::bytes_of(&mut d)?);
-        let notes = form::items(&mut d, |d| {
-            form::array_of(d, 2)?;
-            Ok((d.str()?.to_owned(), form::split(d.bytes()?)?))
+        let mut reader = Reader::new(bytes);
+        reader.array_of(4).map_err(FormError::from)?;
+        form::format_is(&mut reader, FORMAT)?;
+        let list = ListId(reader.bytes_of().map_err(FormError::from)?);
+        let notes = form::items(&mut reader, |reader| {
+            reader.array_of(2)?;
+            Ok((form::text(reader)?.to_owned(), form::hashes(reader)?))
         })?;
-        let raw = form::items(&mut d, |d| {
-            form::array_of(d, 4)?;
-            let from = d.u32()?;
-            let until = d.decode::<Option<u32>>()?;
-            let seed = Seed::new(form::bytes_of(d)?);
-            Ok((from, until, seed, values(d)?))
+        let raw = form::items(&mut reader, |reader| {
+            reader.array_of(4)?;
+            let from = form::version(reader.uint()?)?;
+            let until = reader.optional_uint()?.map(form::version).transpose()?;
+            let seed = Seed::new(reader.bytes_of()?);
+            Ok((from, until, seed, values(reader)?))
         })?;
         let mut leaves = Vec::new();
         for (index, (from, until, seed, values)) in raw.into_iter().enumerate() {
@@ -226,12 +227,20 @@ impl PrivateList {
     }
 }
 
+/// Appends the values of a site in their order.
+pub(crate) fn write_values(out: &mut Vec<u8>, site: &SiteFields) {
+    write_array(out, FIELDS as u64);
+    for value in site.values() {
+        write_text(out, value);
+    }
+}
+
 /// The values of a site in their order.
-pub(crate) fn values(d: &mut Decoder<'_>) -> Result<[String; FIELDS], FormError> {
-    form::array_of(d, FIELDS as u64)?;
+pub(crate) fn values(reader: &mut Reader<'_>) -> Result<[String; FIELDS], FormError> {
+    reader.array_of(FIELDS as u64)?;
     let mut values: [String; FIELDS] = Default::default();
     for value in &mut values {
-        d.str()?.clone_into(value);
+        form::text(reader)?.clone_into(value);
     }
     Ok(values)
 }

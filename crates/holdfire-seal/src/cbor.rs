@@ -1,4 +1,5 @@
-//! Deterministic CBOR (RFC 8949, section 4.2.1), as far as the formats here need it: whole numbers, bytes, text, arrays.
+//! Deterministic CBOR (RFC 8949, section 4.2.1), as far as the formats here need it: whole numbers, bytes, text, arrays,
+//! and null where a number may be missing.
 //!
 //! Each value has exactly one spelling: the shortest head, and definite lengths. The reader refuses every other one, so that
 //! what was read and is written again gives the same bytes. It takes no memory for lengths that only a head claims: what it
@@ -10,6 +11,8 @@ const UINT: u8 = 0;
 const BYTES: u8 = 2;
 const TEXT: u8 = 3;
 const ARRAY: u8 = 4;
+/// The one byte of null (RFC 8949, section 3.3).
+const NULL: u8 = 0xf6;
 
 /// Why bytes were refused, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -79,6 +82,14 @@ pub fn write_array(out: &mut Vec<u8>, count: u64) {
 /// Appends a whole number.
 pub fn write_uint(out: &mut Vec<u8>, value: u64) {
     write_head(out, UINT, value);
+}
+
+/// Appends a whole number, or null if there is none.
+pub fn write_optional_uint(out: &mut Vec<u8>, value: Option<u64>) {
+    match value {
+        Some(value) => write_uint(out, value),
+        None => out.push(NULL),
+    }
 }
 
 /// Appends a byte string.
@@ -169,6 +180,18 @@ impl<'a> Reader<'a> {
     /// [`CborError`] if there is none.
     pub fn uint(&mut self) -> Result<u64, CborError> {
         self.head(UINT, "a whole number")
+    }
+
+    /// Reads a whole number, or null.
+    ///
+    /// # Errors
+    /// [`CborError`] if there is neither.
+    pub fn optional_uint(&mut self) -> Result<Option<u64>, CborError> {
+        if self.bytes.get(self.at) == Some(&NULL) {
+            self.at += 1;
+            return Ok(None);
+        }
+        self.head(UINT, "a whole number or null").map(Some)
     }
 
     /// Reads a byte string of at most so many bytes.
@@ -325,6 +348,26 @@ mod tests {
         write_bytes(&mut out, &[1, 2, 3, 4]);
         write_array(&mut out, 25);
         assert_eq!(out, b"\x64IETF\x44\x01\x02\x03\x04\x98\x19");
+    }
+
+    #[test]
+    fn a_number_may_be_missing_where_that_is_said() {
+        let mut out = Vec::new();
+        write_optional_uint(&mut out, None);
+        write_optional_uint(&mut out, Some(500));
+        assert_eq!(out, b"\xf6\x19\x01\xf4");
+        let mut reader = Reader::new(&out);
+        assert_eq!(reader.optional_uint(), Ok(None));
+        assert_eq!(reader.optional_uint(), Ok(Some(500)));
+        refused(reader.optional_uint(), 4, CborFault::Cut);
+        let expected = "a whole number or null";
+        // Another spelling of null, `undefined`, and a text.
+        for other in [&[0xf8, 22][..], &[0xf7], &[0x60]] {
+            let found = Reader::new(other).optional_uint();
+            refused(found, 0, CborFault::Kind { expected });
+        }
+        let expected = "a whole number";
+        refused(Reader::new(&[NULL]).uint(), 0, CborFault::Kind { expected });
     }
 
     #[track_caller]
