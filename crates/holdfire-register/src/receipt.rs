@@ -130,6 +130,14 @@ pub enum ReceiptError {
         /// What it must be.
         expected: String,
     },
+    /// Not the text of a receipt.
+    #[error("line {line} of the receipt must be `{expected}`")]
+    Line {
+        /// The line, from 1.
+        line: usize,
+        /// The form of that line.
+        expected: &'static str,
+    },
 }
 
 /// What a receipt says. The mission signs one for a deposit, who was handed or notified one for that step.
@@ -208,6 +216,41 @@ impl Receipt {
         note::sign_note(&self.to_text(), key)
     }
 
+    /// Reads a receipt for a version and some of its leaves, and says who signed; step, receiver and moment are its own.
+    ///
+    /// # Errors
+    /// [`ReceiptError`]; for another version or other leaves it names the first line that differs.
+    pub fn read(
+        note: &str,
+        keys: &[VerifierKey],
+        of: VersionRef,
+        covered: Covered,
+    ) -> Result<(Self, Vec<SignedBy>), ReceiptError> {
+        let opened = note::open_note(note.as_bytes(), keys)?;
+        let value = |line: usize, key: &str, expected: &'static str| {
+            opened
+                .text
+                .split('\n')
+                .nth(line - 1)
+                .and_then(|text| text.strip_prefix(key)?.strip_prefix(' '))
+                .ok_or(ReceiptError::Line { line, expected })
+        };
+        let step = "step <deposit, handover or notice>";
+        let to = "to <who received it>";
+        let at = "at <moment such as 2030-03-01T09:00:00Z>";
+        let bad = |line, expected| ReceiptError::Line { line, expected };
+        let receipt = Self {
+            step: Step::parse(value(2, "step", step)?).ok_or(bad(2, step))?,
+            of,
+            covered,
+            to: Receiver::new(value(7, "to", to)?).ok_or(bad(7, to))?,
+            at: form::moment(value(8, "at", at)?).ok_or(bad(8, at))?,
+        };
+        // The whole text again: no line too many, and all others as expected.
+        let by = receipt.check(note, keys)?;
+        Ok((receipt, by))
+    }
+
     /// Checks that a note signs this receipt, and says who signed.
     ///
     /// # Errors
@@ -234,5 +277,70 @@ impl Receipt {
             found: found.chars().take(MOST_RECEIVER_BYTES).collect(),
             expected,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> LogKey {
+        LogKey::from_seed("gamma.example/desk", &[5; 32]).unwrap()
+    }
+
+    fn receipt() -> Receipt {
+        Receipt {
+            step: Step::Notice,
+            of: VersionRef {
+                list: ListId([7; 16]),
+                version: 3,
+                statement: Hash::of(b"statement"),
+            },
+            covered: Covered::leaves([Hash::of(b"one"), Hash::of(b"two")]).unwrap(),
+            to: Receiver::new("Gamma, by hand").unwrap(),
+            at: Moment(1_898_586_000),
+        }
+    }
+
+    #[test]
+    fn a_receipt_is_read_for_the_version_and_the_leaves_that_it_is_for() {
+        let (key, receipt) = (key(), receipt());
+        let keys = [key.verifier().clone()];
+        let note = receipt.sign(&key).unwrap();
+        let (read, by) = Receipt::read(&note, &keys, receipt.of, receipt.covered.clone()).unwrap();
+        assert_eq!(read, receipt);
+        assert!(by[0].is_by(&keys[0]));
+
+        let line = |result: Result<_, ReceiptError>| match result {
+            Err(ReceiptError::Other { line, .. } | ReceiptError::Line { line, .. }) => line,
+            other => panic!("{other:?}"),
+        };
+        let other = VersionRef {
+            version: 4,
+            ..receipt.of
+        };
+        assert_eq!(
+            line(Receipt::read(&note, &keys, other, receipt.covered.clone())),
+            4
+        );
+        assert_eq!(
+            line(Receipt::read(&note, &keys, receipt.of, Covered::ALL)),
+            6
+        );
+        let longer = format!("{}more\n", receipt.to_text());
+        let longer = note::sign_note(&longer, &key).unwrap();
+        let read = Receipt::read(&longer, &keys, receipt.of, receipt.covered.clone());
+        assert_eq!(line(read), 9);
+        let clock = receipt.to_text().replace("Z\n", "+00:00\n");
+        let clock = note::sign_note(&clock, &key).unwrap();
+        let read = Receipt::read(&clock, &keys, receipt.of, receipt.covered.clone());
+        assert_eq!(line(read), 8);
+        let read = Receipt::read(
+            &note.replace("Gamma, ", "Delta, "),
+            &keys,
+            receipt.of,
+            Covered::ALL,
+        );
+        assert!(matches!(read, Err(ReceiptError::Note(_))));
     }
 }
