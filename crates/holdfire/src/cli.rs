@@ -1,12 +1,17 @@
 //! The command line: what can be said, with examples.
 
 mod key;
+mod register;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use key::KeyCommand;
+pub use register::{
+    CellsArgs, CheckArgs, CountsArgs, HandoverArgs, OpenArgs, PlaceArgs, PublicCommand,
+    ReceiptArgs, ReceiptStep, RegisterCommand, SealArgs, VerifyArgs,
+};
 
 /// The working system of a limited ceasefire.
 #[derive(Debug, Parser)]
@@ -21,7 +26,8 @@ pub use key::KeyCommand;
         holdfire case check my-case                everything that is wrong or open in it\n  \
         holdfire assess my-case                    the headline\n  \
         holdfire explain my-case R-7               one incident with its reasons\n\n\
-        Exit codes: 0 done, 1 the answer is no, 2 your input, 3 the surroundings."
+        Exit codes: 0 done, 1 the answer is no, 2 your input, 3 the surroundings, \
+        4 what must be unchanged is not."
 )]
 pub struct Cli {
     /// What to do.
@@ -53,6 +59,9 @@ pub enum Command {
     /// Keys of a person or a party: one signs, one reads what is encrypted to it
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Lists of protected sites that stay sealed: seal, hand over, receipt, open, verify
+    #[command(subcommand)]
+    Register(RegisterCommand),
     /// A witness of a log: it cosigns only what grew from what it saw before (C2SP tlog-witness)
     #[command(subcommand)]
     Witness(WitnessCommand),

@@ -14,6 +14,8 @@ pub enum Failure {
     Input(String),
     /// The surroundings (disk, permissions): exit code 3.
     Surroundings(anyhow::Error),
+    /// Something that should be provably unchanged is not, with both states: exit code 4.
+    Integrity(String),
 }
 
 impl Failure {
@@ -23,6 +25,7 @@ impl Failure {
             Self::No(_) => 1,
             Self::Input(_) => 2,
             Self::Surroundings(_) => 3,
+            Self::Integrity(_) => 4,
         }
     }
 }
@@ -30,7 +33,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::No(text) | Self::Input(text) => f.write_str(text),
+            Self::No(text) | Self::Input(text) | Self::Integrity(text) => f.write_str(text),
             Self::Surroundings(error) => write!(f, "{error:#}"),
         }
     }
@@ -48,16 +51,27 @@ impl From<holdfire_terms::FrameError> for Failure {
     }
 }
 
-/// An error with its causes, on one line. A cause that the error says already is not said again.
+/// An error with its causes, on one line, and all hints on lines below. A cause that the error says already is not said
+/// again.
 pub fn with_causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
+    let parts = |text: String| match text.split_once("\nhint: ") {
+        Some((said, hint)) => (said.to_owned(), Some(hint.to_owned())),
+        None => (text, None),
+    };
+    let (mut text, hint) = parts(error.to_string());
+    let mut hints: Vec<String> = hint.into_iter().collect();
     let mut source = error.source();
     while let Some(cause) = source {
-        let said = cause.to_string();
+        let (said, hint) = parts(cause.to_string());
         if !text.contains(&said) {
             text = format!("{text}: {said}");
         }
+        hints.extend(hint.filter(|hint| !hints.contains(hint)));
         source = cause.source();
+    }
+    for hint in hints {
+        text.push_str("\nhint: ");
+        text.push_str(&hint);
     }
     text
 }

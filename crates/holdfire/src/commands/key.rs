@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use holdfire_store::keyfile::{KeyFile, LoadError, NewKeyError};
+use holdfire_seal::note::VerifierKey;
+use holdfire_store::keyfile::{KeyFile, LoadError, NewKeyError, PublicKeys};
 use holdfire_store::random::SystemRandom;
 
 use super::done;
@@ -46,7 +47,7 @@ fn new(name: &str, out: &Path) -> Result<(), Failure> {
 }
 
 /// The keys in a file of secret keys; says so if others can read the file.
-fn load(path: &Path) -> Result<KeyFile, Failure> {
+pub fn load(path: &Path) -> Result<KeyFile, Failure> {
     let keys = KeyFile::load(path).map_err(|error| of_file(path, error))?;
     if is_open_to_others(path) {
         note(&format!(
@@ -55,6 +56,25 @@ fn load(path: &Path) -> Result<KeyFile, Failure> {
         ));
     }
     Ok(keys)
+}
+
+/// Keys that check signatures: each a vkey as text, or a file of public keys.
+pub fn verifiers(texts: &[String]) -> Result<Vec<VerifierKey>, Failure> {
+    texts.iter().map(|text| verifier(text)).collect()
+}
+
+fn verifier(text: &str) -> Result<VerifierKey, Failure> {
+    let path = Path::new(text);
+    if path.is_file() {
+        let keys = PublicKeys::load(path).map_err(|error| of_file(path, error))?;
+        return Ok(keys.signs);
+    }
+    VerifierKey::parse_log(text.trim()).map_err(|error| {
+        Failure::Input(format!(
+            "`{text}` is neither a file nor a public key: {error}\n\
+             hint: give the file of public keys, or the key after the word `signs` in it"
+        ))
+    })
 }
 
 fn of_file(path: &Path, error: LoadError) -> Failure {

@@ -12,6 +12,7 @@ mod explain;
 mod held;
 mod key;
 mod pages;
+mod register;
 mod witness;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ pub fn run(command: Command) -> Outcome {
         Command::Case(CaseCommand::Show { dir, format }) => case_show::run(&dir, format),
         Command::Case(CaseCommand::Import(args)) => case_import::run(&args),
         Command::Key(command) => key::run(&command),
+        Command::Register(command) => register::run(&command),
         Command::Witness(command) => witness::run(&command),
         Command::Demo(args) => demo::run(&args),
         Command::Doctor(args) => doctor::run(&args),
