@@ -9,13 +9,15 @@ use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 pub enum RegisterCommand {
     /// Seal a list, or its next version: keep what opens it, hand over what shows nothing
     #[command(
-        after_help = "Example:\n  holdfire register seal sites.csv --key beta.key --private beta.register --out version-1.handover\n\n\
+        after_help = "Example:\n  holdfire register seal sites.csv --key beta.key --private beta.register \\
+      --out version-1.handover\n\n\
             The columns of the list are those of register.csv, and any field of docs/spec/register.md."
     )]
     Seal(SealArgs),
     /// Make the handover of a sealed version again, from the private list
     #[command(
-        after_help = "Example:\n  holdfire register handover --private beta.register --key beta.key --version 1 --out version-1.handover"
+        after_help = "Example:\n  holdfire register handover --private beta.register --key beta.key --version 1 \\
+      --out version-1.handover"
     )]
     Handover(HandoverArgs),
     /// Check a handover: signature, leaves, and what visibly changed. It says nothing about what is on the list
@@ -25,20 +27,26 @@ pub enum RegisterCommand {
     Check(CheckArgs),
     /// Sign that a version was received, or check such a receipt
     #[command(
-        after_help = "Examples:\n  holdfire register receipt version-1.handover --vkey beta.pub --key gamma.key --step handed --receiver Gamma --out gamma.receipt\n  \
-            holdfire register receipt version-1.handover --vkey beta.pub --check gamma.receipt --by gamma.pub"
+        after_help = "Examples:\n  holdfire register receipt version-1.handover --vkey beta.pub --key gamma.key \\
+      --step handed --receiver Gamma --out gamma.receipt\n  \
+            holdfire register receipt version-1.handover --vkey beta.pub --check gamma.receipt \\
+      --by gamma.pub"
     )]
     Receipt(ReceiptArgs),
     /// Open what was picked of a version, in a file that anybody can verify
     #[command(
-        after_help = "Examples:\n  holdfire register open --private beta.register --key beta.key --version 1 --site S-1 --field category --out one-field.opening\n  \
-            holdfire register open --private beta.register --key beta.key --version 1 --region west --out west.opening\n  \
-            holdfire register open --private beta.register --key beta.key --version 1 --all --out all.opening"
+        after_help = "Examples:\n  holdfire register open --private beta.register --key beta.key --version 1 --site S-1 \\
+      --field category --out one-field.opening\n  \
+            holdfire register open --private beta.register --key beta.key --version 1 --region west \\
+      --out west.opening\n  \
+            holdfire register open --private beta.register --key beta.key --version 1 --all \\
+      --out all.opening"
     )]
     Open(OpenArgs),
     /// Verify an opening, and say what it shows (exit code 4: it was not on that list, or is forged)
     #[command(
-        after_help = "Example:\n  holdfire register verify one-field.opening --vkey beta.pub --handover version-1.handover"
+        after_help = "Example:\n  holdfire register verify one-field.opening --vkey beta.pub \\
+      --handover version-1.handover"
     )]
     Verify(VerifyArgs),
     /// What the public may read: numbers of sites, and places coarse enough
@@ -213,7 +221,8 @@ pub struct VerifyArgs {
 pub enum PublicCommand {
     /// Numbers of sites by category and region, rare classes withheld
     #[command(
-        after_help = "Examples:\n  holdfire register public counts beta.register --key beta.key --candidates facilities.csv\n  \
+        after_help = "Examples:\n  holdfire register public counts beta.register --key beta.key \\
+      --candidates facilities.csv\n  \
             holdfire register public counts all.opening --vkey beta.pub --candidates facilities.csv\n\n\
             The candidates are open data with the columns category and region; make them before the first report, \
             and never from a register."
@@ -221,13 +230,15 @@ pub enum PublicCommand {
     Counts(CountsArgs),
     /// Fix the cells of public places, once, from open data alone
     #[command(
-        after_help = "Example:\n  holdfire register public cells facilities.csv --fixed-on 2030-02-20 --source 'a list of plants, open licence' --out cells.txt\n\n\
+        after_help = "Example:\n  holdfire register public cells facilities.csv --fixed-on 2030-02-20 \\
+      --source 'a list of plants, open licence' --out cells.txt\n\n\
             The candidates have the columns category, lon and lat."
     )]
     Cells(CellsArgs),
     /// The public place of something: the smallest fixed cell that holds all of it
     #[command(
-        after_help = "Example:\n  holdfire register public place cells.txt --category plant --lon 11.41 --lat 50.51 --radius-m 250"
+        after_help = "Example:\n  holdfire register public place cells.txt --category plant --lon 11.41 --lat 50.51 \\
+      --radius-m 250"
     )]
     Place(PlaceArgs),
 }

@@ -71,7 +71,7 @@ fn verifier(text: &str) -> Result<VerifierKey, Failure> {
     }
     VerifierKey::parse_log(text.trim()).map_err(|error| {
         Failure::Input(format!(
-            "`{text}` is neither a file nor a public key: {error}\n\
+            "there is no file `{text}`, and it is no public key: {error}\n\
              hint: give the file of public keys, or the key after the word `signs` in it"
         ))
     })

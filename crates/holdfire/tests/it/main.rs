@@ -4,6 +4,7 @@ mod bad_input;
 mod bytes;
 mod generated;
 mod key;
+mod register;
 mod session;
 mod support;
 mod witness;

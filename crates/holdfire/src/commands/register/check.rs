@@ -62,7 +62,7 @@ fn leaves(given: &Handover) -> String {
 fn stated(given: &Handover) -> String {
     let stated = given.statement();
     format!(
-        "{} leaves added, {} withdrawn, {} changed",
+        "{} added, {} withdrawn, {} changed (leaves)",
         stated.added, stated.withdrawn, stated.changed
     )
 }

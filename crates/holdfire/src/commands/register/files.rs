@@ -172,6 +172,6 @@ pub fn handover(path: &Path, keys: &[VerifierKey]) -> Result<Handover, Failure> 
     let bytes = read(path, MOST_HANDOVER_BYTES)?;
     Handover::open(&bytes, keys).map_err(|error| {
         let text = format!("{}: {}", path.display(), with_causes(&error));
-        Kind::of_handover(&error).failure(text)
+        Kind::of_handover(&error).failure(text, keys)
     })
 }

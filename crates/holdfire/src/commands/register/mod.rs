@@ -12,7 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use holdfire_model::Moment;
 use holdfire_register::{HandoverError, OpeningError, StatementError};
-use holdfire_seal::note::NoteError;
+use holdfire_seal::note::{NoteError, VerifierKey};
 
 use crate::cli::RegisterCommand;
 use crate::output::{Failure, Outcome, with_causes};
@@ -51,14 +51,17 @@ fn input(error: impl std::error::Error) -> Failure {
 enum Kind {
     /// Cannot be read as what it was given for.
     Unreadable,
-    /// Can be read, and is not what was signed, or was not signed by whom it should be.
+    /// Can be read, and is not what was signed.
     NotAsSigned,
+    /// Signed by somebody else, or by nobody.
+    NotByThem,
 }
 
 impl Kind {
     const fn of_note(error: &NoteError) -> Self {
         match error {
-            NoteError::BadSignature { .. } | NoteError::NotSigned => Self::NotAsSigned,
+            NoteError::BadSignature { .. } => Self::NotAsSigned,
+            NoteError::NotSigned => Self::NotByThem,
             _ => Self::Unreadable,
         }
     }
@@ -87,10 +90,20 @@ impl Kind {
         }
     }
 
-    fn failure(self, text: String) -> Failure {
+    fn failure(self, text: String, keys: &[VerifierKey]) -> Failure {
         match self {
             Self::Unreadable => Failure::Input(text),
             Self::NotAsSigned => Failure::Integrity(text),
+            Self::NotByThem => {
+                let given: Vec<String> = keys
+                    .iter()
+                    .map(|key| format!("{} (key {:08x})", key.name(), key.key_id()))
+                    .collect();
+                Failure::Integrity(format!(
+                    "{text}\nhint: the key that was given is {}; ask by another way which key it must be",
+                    given.join(", ")
+                ))
+            }
         }
     }
 }

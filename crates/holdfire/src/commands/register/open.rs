@@ -24,8 +24,8 @@ pub fn open(args: &OpenArgs) -> Outcome {
     let opening = list.open(args.version, &pick).map_err(input)?;
     // What others will check is checked here first.
     let own = [keys.public().signs];
-    let report =
-        verify_opening(&opening, &own, None).map_err(|error| of_opening(&args.private, &error))?;
+    let report = verify_opening(&opening, &own, None)
+        .map_err(|error| of_opening(&args.private, &own, &error))?;
     files::write_new(&args.out, opening.to_file().as_bytes())?;
     note(&format!(
         "wrote {}: whoever has this file can read {} of version {}, and check that it was on the list then",
@@ -130,13 +130,13 @@ pub fn verified(
 ) -> Result<OpenedReport, Failure> {
     let file = files::read(path, MOST_OPENING_BYTES)?;
     let opening = Opening::parse_unverified(&file)
-        .map_err(|error| of_opening(path, &OpeningError::Form(error)))?;
-    verify_opening(&opening, keys, asked).map_err(|error| of_opening(path, &error))
+        .map_err(|error| of_opening(path, keys, &OpeningError::Form(error)))?;
+    verify_opening(&opening, keys, asked).map_err(|error| of_opening(path, keys, &error))
 }
 
-fn of_opening(path: &Path, error: &OpeningError) -> Failure {
+fn of_opening(path: &Path, keys: &[VerifierKey], error: &OpeningError) -> Failure {
     let text = format!("{}: {}", path.display(), with_causes(error));
-    Kind::of_opening(error).failure(text)
+    Kind::of_opening(error).failure(text, keys)
 }
 
 fn write_csv(path: &Path, report: &OpenedReport) -> Result<(), Failure> {

@@ -82,7 +82,7 @@ fn check(path: &Path, by: &[VerifierKey], handover: &Handover, covered: Covered)
     let (receipt, by) = Receipt::read(&text, by, of, covered).map_err(|error| {
         let text = format!("{}: {}", path.display(), with_causes(&error));
         match &error {
-            ReceiptError::Note(error) => Kind::of_note(error).failure(text),
+            ReceiptError::Note(error) => Kind::of_note(error).failure(text, by),
             ReceiptError::Other { line: 6, .. } => Failure::No(format!(
                 "{text}\nhint: give the leaves that it is for with `--leaf`, all of them"
             )),

@@ -67,11 +67,8 @@ pub fn handover(args: &HandoverArgs) -> Outcome {
     let version = args.version.unwrap_or(last);
     let own = [keys.public().signs];
     let handover = list.handover(version, &own).map_err(|error| {
-        Kind::of_handover(&error).failure(format!(
-            "{}: {}",
-            args.private.display(),
-            with_causes(&error)
-        ))
+        let text = format!("{}: {}", args.private.display(), with_causes(&error));
+        Kind::of_handover(&error).failure(text, &own)
     })?;
     let handover = handover.ok_or_else(|| {
         Failure::Input(format!("there is no version {version}: the last is {last}"))
