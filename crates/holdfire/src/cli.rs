@@ -2,6 +2,7 @@
 
 mod key;
 mod register;
+mod record;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ pub use register::{
     CellsArgs, CheckArgs, CountsArgs, HandoverArgs, OpenArgs, PlaceArgs, PublicCommand,
     ReceiptArgs, ReceiptStep, RegisterCommand, SealArgs, VerifyArgs,
 };
+pub use record::{CheckProofArgs, RecordCommand, RecordVerifyArgs};
 
 /// The working system of a limited ceasefire.
 #[derive(Debug, Parser)]
@@ -28,6 +30,7 @@ pub use register::{
         holdfire explain my-case R-7               one incident with its reasons\n\n\
         Exit codes: 0 done, 1 the answer is no, 2 your input, 3 the surroundings, \
         4 what must be unchanged is not."
+        Exit codes: 0 done, 1 the answer is no, 2 your input, 3 the surroundings, 4 what should be unchanged is not."
 )]
 pub struct Cli {
     /// What to do.
@@ -62,6 +65,9 @@ pub enum Command {
     /// Lists of protected sites that stay sealed: seal, hand over, receipt, open, verify
     #[command(subcommand)]
     Register(RegisterCommand),
+    /// The record of a mission: logs that anybody can check, offline
+    #[command(subcommand)]
+    Record(RecordCommand),
     /// A witness of a log: it cosigns only what grew from what it saw before (C2SP tlog-witness)
     #[command(subcommand)]
     Witness(WitnessCommand),
@@ -273,6 +279,9 @@ pub enum WitnessCommand {
         /// The name of its key, by custom an address without `https://`
         #[arg(long, value_name = "NAME")]
         name: String,
+        /// Show the public key as a QR code too, below the line
+        #[arg(long)]
+        qr: bool,
     },
     /// Follow a log, known by its public key
     #[command(
@@ -300,7 +309,8 @@ pub enum WitnessCommand {
     },
     /// Cosign a request that was carried here by hand, and print the line to carry back
     #[command(
-        after_help = "Example:\n  holdfire witness cosign my-witness request.txt --out cosignature.txt"
+        after_help = "Examples:\n  holdfire witness cosign my-witness request.txt --out cosignature.txt\n  \
+        holdfire witness cosign my-witness - --qr"
     )]
     Cosign {
         /// The folder of the witness
@@ -310,6 +320,9 @@ pub enum WitnessCommand {
         /// Write to this file instead of standard output
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// Show the line as a QR code too, on standard output: dark on light, for the camera of who carries it back
+        #[arg(long)]
+        qr: bool,
     },
     /// Compare two checkpoints of one log; if the log signed two histories, write the proof of it (exit code 1)
     #[command(

@@ -13,6 +13,7 @@ mod held;
 mod key;
 mod pages;
 mod register;
+mod record;
 mod witness;
 
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ pub fn run(command: Command) -> Outcome {
         Command::Case(CaseCommand::Import(args)) => case_import::run(&args),
         Command::Key(command) => key::run(&command),
         Command::Register(command) => register::run(&command),
+        Command::Record(command) => record::run(&command),
         Command::Witness(command) => witness::run(&command),
         Command::Demo(args) => demo::run(&args),
         Command::Doctor(args) => doctor::run(&args),

@@ -17,6 +17,7 @@ use holdfire_witness::{Compared, TrustChange, compare_notes, cosign_by_hand, cre
 use super::done;
 use crate::cli::WitnessCommand;
 use crate::output::{Failure, Outcome, note, print, with_causes, write};
+use crate::qr::{self, Surface};
 
 /// No file that is read here is longer: notes and proofs are short.
 const LARGEST_FILE_BYTES: u64 = 4 << 20;
@@ -24,7 +25,7 @@ const LARGEST_FILE_BYTES: u64 = 4 << 20;
 /// Runs a command of the witness.
 pub fn run(command: &WitnessCommand) -> Outcome {
     match command {
-        WitnessCommand::New { dir, name } => {
+        WitnessCommand::New { dir, name, qr } => {
             let key = create(dir, name).map_err(of_folder)?;
             note(&format!(
                 "made a witness in {}; its secret key is in witness.key there\n\
@@ -32,6 +33,9 @@ pub fn run(command: &WitnessCommand) -> Outcome {
                 dir.display()
             ));
             print(&format!("{}\n", key.vkey()))?;
+            if *qr {
+                print(&qr::render(&key.vkey(), Surface::of_stdout())?)?;
+            }
         }
         WitnessCommand::Trust { dir, vkey } => {
             let (change, key) = holdfire_witness::trust(dir, vkey).map_err(of_folder)?;
@@ -48,9 +52,17 @@ pub fn run(command: &WitnessCommand) -> Outcome {
             let told = |address| note(&format!("witness in {} on http://{address}", dir.display()));
             http::serve(dir, *listen, journal, told).map_err(of_server)?;
         }
-        WitnessCommand::Cosign { dir, request, out } => {
+        WitnessCommand::Cosign {
+            dir,
+            request,
+            out,
+            qr,
+        } => {
             let line = cosign_by_hand(dir, &file(request)?, now()).map_err(of_hand)?;
             write(&line, out.as_deref())?;
+            if *qr {
+                print(&qr::render(&line, Surface::of_stdout())?)?;
+            }
         }
         WitnessCommand::Compare {
             one,
@@ -154,7 +166,7 @@ fn verifier_keys(keys: &[String]) -> Result<Vec<VerifierKey>, Failure> {
 }
 
 /// The bytes of a file, or of standard input for `-`.
-fn file(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let read = |mut from: Box<dyn std::io::Read>, bytes: &mut Vec<u8>| {
         from.by_ref()
@@ -184,7 +196,7 @@ fn now() -> u64 {
     since.map_or(0, |since| since.as_secs())
 }
 
-fn input(error: impl std::error::Error) -> Failure {
+pub(super) fn input(error: impl std::error::Error) -> Failure {
     Failure::Input(with_causes(&error))
 }
 

@@ -1,0 +1,77 @@
+//! `holdfire record`: the folder of a log, checked by who has nothing else.
+
+mod entry;
+mod proof;
+mod verify;
+
+use std::path::Path;
+
+use holdfire_model::Moment;
+use holdfire_seal::note::VerifierKey;
+use holdfire_seal::policy::Policy;
+use holdfire_store::folder::FolderError;
+
+use super::witness::{file, input};
+use crate::cli::RecordCommand;
+use crate::output::{Failure, Outcome, with_causes};
+
+/// Runs a command of the record.
+pub fn run(command: &RecordCommand) -> Outcome {
+    match command {
+        RecordCommand::Verify(args) => verify::run(args),
+        RecordCommand::Prove {
+            dir,
+            index,
+            keys,
+            out,
+        } => proof::prove(dir, *index, &log_keys(keys)?, out.as_deref()),
+        RecordCommand::CheckProof(args) => proof::check(args),
+        RecordCommand::Entry {
+            dir,
+            index,
+            keys,
+            format,
+        } => entry::show(dir, *index, &log_keys(keys)?, *format),
+        RecordCommand::Settings { dir, keys, format } => {
+            entry::settings(dir, &log_keys(keys)?, *format)
+        }
+    }
+}
+
+/// Public keys of logs, as they were typed.
+fn log_keys(keys: &[String]) -> Result<Vec<VerifierKey>, Failure> {
+    let parse = |key: &String| {
+        VerifierKey::parse_log(key.trim())
+            .map_err(|error| Failure::Input(format!("--key: {error}")))
+    };
+    keys.iter().map(parse).collect()
+}
+
+fn policy(path: &Path) -> Result<Policy, Failure> {
+    Policy::parse(&file(path)?)
+        .map_err(|error| Failure::Input(format!("{}: {}", path.display(), with_causes(&error))))
+}
+
+/// Whose a failure of a folder is.
+fn of_folder(error: FolderError) -> Failure {
+    if error.is_of_surroundings() {
+        return Failure::Surroundings(anyhow::anyhow!(with_causes(&error)));
+    }
+    if error.is_of_input() {
+        return input(error);
+    }
+    Failure::Integrity(with_causes(&error))
+}
+
+/// A time of an envelope or a cosignature.
+fn time(at: u64) -> String {
+    i64::try_from(at).map_or_else(
+        |_| format!("{at} s after 1970"),
+        |at| Moment(at).to_string(),
+    )
+}
+
+/// A number and its noun.
+fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
