@@ -1,14 +1,13 @@
-//! Where the record is kept. So far: files behind a trait, so that power cuts and failing disks can be simulated ([`disk`]);
-//! contents encrypted one by one, so that each can be erased ([`object`]); the keys of a circle of readers ([`keyring`]);
-//! the leaves of all logs in one SQLite file ([`table`]); the keys of persons ([`keyfile`]) and files encrypted to
-//! one ([`agefile`]).
-//! the leaves of all logs in one SQLite file ([`table`]); the folder of a log, and its verifier ([`folder`]).
+//! Where the record is kept: the record of a mission, its one writer and all its readers ([`mission`]), over one SQLite file
+//! ([`database`]); contents encrypted one by one, so that each can be erased ([`object`]); the keys of a circle of readers
+//! ([`keyring`]) and of persons ([`keyfile`], [`agefile`]); the folder of a log as anybody may have it, and its verifier
+//! ([`folder`]); files behind a trait, so that power cuts and failing disks can be simulated ([`disk`]).
 
-pub mod database;
 pub mod agefile;
+pub mod database;
 pub mod disk;
-pub mod keyfile;
 pub mod folder;
+pub mod keyfile;
 pub mod keyring;
 pub mod mission;
 pub mod object;

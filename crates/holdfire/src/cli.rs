@@ -1,19 +1,19 @@
 //! The command line: what can be said, with examples.
 
 mod key;
-mod register;
 mod record;
+mod register;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use key::KeyCommand;
+pub use record::{CheckProofArgs, RecordCommand, RecordVerifyArgs};
 pub use register::{
     CellsArgs, CheckArgs, CountsArgs, HandoverArgs, OpenArgs, PlaceArgs, PublicCommand,
     ReceiptArgs, ReceiptStep, RegisterCommand, SealArgs, VerifyArgs,
 };
-pub use record::{CheckProofArgs, RecordCommand, RecordVerifyArgs};
 
 /// The working system of a limited ceasefire.
 #[derive(Debug, Parser)]
@@ -30,7 +30,6 @@ pub use record::{CheckProofArgs, RecordCommand, RecordVerifyArgs};
         holdfire explain my-case R-7               one incident with its reasons\n\n\
         Exit codes: 0 done, 1 the answer is no, 2 your input, 3 the surroundings, \
         4 what must be unchanged is not."
-        Exit codes: 0 done, 1 the answer is no, 2 your input, 3 the surroundings, 4 what should be unchanged is not."
 )]
 pub struct Cli {
     /// What to do.

@@ -2,7 +2,6 @@
 //!
 //! Data goes to standard output, everything else to standard error. Exit codes: 0 done; 1 the answer is "no" (a refused
 //! comparison, a failed check); 2 the user's input; 3 the surroundings; 4 what must be unchanged is not; 101 ours.
-//! comparison, a failed check); 2 the user's input; 3 the surroundings; 4 something that should be provably unchanged is not; 101 ours.
 
 mod cli;
 mod commands;

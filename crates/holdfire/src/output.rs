@@ -15,7 +15,6 @@ pub enum Failure {
     /// The surroundings (disk, permissions): exit code 3.
     Surroundings(anyhow::Error),
     /// Something that should be provably unchanged is not, with both states: exit code 4.
-    /// Something that should be provably unchanged is not: exit code 4.
     Integrity(String),
 }
 

@@ -12,8 +12,8 @@ mod explain;
 mod held;
 mod key;
 mod pages;
-mod register;
 mod record;
+mod register;
 mod witness;
 
 use std::process::ExitCode;
