@@ -169,6 +169,12 @@ impl SealedContents {
         &self.contents
     }
 
+    /// What the entry says, without the seed.
+    #[must_use]
+    pub fn into_contents(self) -> Contents {
+        self.contents
+    }
+
     /// The root that stands in the envelope.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The command line: what can be said, with examples.
 
 mod key;
+mod mission;
 mod record;
 mod register;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use key::KeyCommand;
+pub use mission::{CircleCommand, CopyArgs, EraseCommand, MissionCommand, Who};
 pub use record::{CheckProofArgs, RecordCommand, RecordVerifyArgs};
 pub use register::{
     CellsArgs, CheckArgs, CountsArgs, HandoverArgs, OpenArgs, PlaceArgs, PublicCommand,
@@ -61,6 +63,15 @@ pub enum Command {
     /// Keys of a person or a party: one signs, one reads what is encrypted to it
     #[command(subcommand)]
     Key(KeyCommand),
+    /// The record of a mission: make one, enter a case, ask as of any entry, copies
+    #[command(subcommand)]
+    Mission(MissionCommand),
+    /// Confidential circles: a log of their own, keys for their readers
+    #[command(subcommand)]
+    Circle(CircleCommand),
+    /// Erase what entries say, by two persons; legal holds
+    #[command(subcommand)]
+    Erase(EraseCommand),
     /// Lists of protected sites that stay sealed: seal, hand over, receipt, open, verify
     #[command(subcommand)]
     Register(RegisterCommand),
@@ -127,11 +138,24 @@ pub enum By {
     Accused,
 }
 
+/// Where a case is read from.
+#[derive(Clone, Debug, Args)]
+pub struct CaseFrom {
+    /// The case folder, or a mission
+    pub dir: PathBuf,
+    /// Of a mission: as its first N entries have it
+    #[arg(long, value_name = "N")]
+    pub as_of_entry: Option<u64>,
+    /// Of a mission: a key file, the circles that it reads are opened too. May be given several times
+    #[arg(long, value_name = "KEYFILE")]
+    pub identity: Vec<PathBuf>,
+}
+
 /// `assess`
 #[derive(Debug, Args)]
 pub struct AssessArgs {
-    /// The case folder
-    pub dir: PathBuf,
+    #[command(flatten)]
+    pub from: CaseFrom,
     /// Only this incident (its id, or that of one of its reports); may be given several times
     #[arg(long, value_name = "ID")]
     pub incident: Vec<String>,
@@ -164,8 +188,8 @@ pub struct AssessArgs {
 /// `explain`
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The case folder
-    pub dir: PathBuf,
+    #[command(flatten)]
+    pub from: CaseFrom,
     /// An incident, or a report
     pub id: String,
     /// What was known at that time
@@ -179,8 +203,8 @@ pub struct ExplainArgs {
 /// `compare`
 #[derive(Debug, Args)]
 pub struct CompareArgs {
-    /// The case folder
-    pub dir: PathBuf,
+    #[command(flatten)]
+    pub from: CaseFrom,
     /// The one reading
     pub first: String,
     /// The other
@@ -193,8 +217,8 @@ pub struct CompareArgs {
 /// `held`
 #[derive(Debug, Args)]
 pub struct HeldArgs {
-    /// The case folder
-    pub dir: PathBuf,
+    #[command(flatten)]
+    pub from: CaseFrom,
     /// How to group; accused parties are not counted
     #[arg(long, value_name = "WHAT")]
     pub by: Option<By>,
@@ -218,8 +242,8 @@ pub enum CaseCommand {
     /// List all problems at once, and what mediators forget
     #[command(after_help = "Example:\n  holdfire case check my-case --strict")]
     Check {
-        /// The case folder
-        dir: PathBuf,
+        #[command(flatten)]
+        from: CaseFrom,
         /// Exit with 1 if anything at all is listed
         #[arg(long)]
         strict: bool,
@@ -230,8 +254,8 @@ pub enum CaseCommand {
     /// Show the terms in plain words, a column for each reading
     #[command(after_help = "Example:\n  holdfire case show cases/energy-2025")]
     Show {
-        /// The case folder
-        dir: PathBuf,
+        #[command(flatten)]
+        from: CaseFrom,
         /// The format
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: PlainFormat,

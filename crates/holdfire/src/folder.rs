@@ -1,13 +1,18 @@
-//! Case folders on a disk, and the case inside the program.
+//! Where a case comes from: a folder, the record of a mission, or the program itself.
 
 use std::path::Path;
 
 use anyhow::Context as _;
+use holdfire_record::Kind;
+use holdfire_seal::fields::Field;
+use holdfire_store::mission::{Draft, View, is_mission};
 use holdfire_wire::case::{Loaded, read};
-use holdfire_wire::entries::{items, join};
+use holdfire_wire::entries::{Change, Item, items, join};
 use holdfire_wire::{CaseFiles, Severity};
 
-use crate::output::{Failure, note};
+use crate::cli::CaseFrom;
+use crate::commands::open;
+use crate::output::{Failure, note, with_causes};
 
 /// No file of a case folder is larger: tables that outgrow this outgrow a folder.
 const LARGEST_FILE_BYTES: u64 = 256 << 20;
@@ -73,18 +78,95 @@ fn names(dir: &Path) -> Result<Vec<String>, Failure> {
     Ok(names)
 }
 
-/// Reads a case folder and says what is wrong with it on standard error. Refused rows are listed; with `strict`, and
-/// where nothing usable is left, it is an input error.
+/// The files of a case, from a folder or from the record of a mission.
 ///
-/// The folder is replayed as entries: what is read is what a store would hold of it.
-pub fn load(dir: &Path, strict: bool) -> Result<Loaded, Failure> {
-    let files = replayed(files(dir)?);
-    check(read(&files), strict)
+/// A folder is replayed as entries: what is read is what a record would hold of it.
+pub fn of(from: &CaseFrom) -> Result<CaseFiles, Failure> {
+    let is_mission = is_mission(&from.dir);
+    if !is_mission && (from.as_of_entry.is_some() || !from.identity.is_empty()) {
+        return Err(Failure::Input(format!(
+            "`{}` is a case folder; `--as-of-entry` and `--identity` are for a mission\n\
+             hint: `--as-of TIME` asks what was known at a time",
+            from.dir.display()
+        )));
+    }
+    if is_mission {
+        let state = items_of(&open::view(from)?, None)?;
+        if state.erased > 0 {
+            note(&format!(
+                "{} rows or files of this case were erased; what is left of it is read",
+                state.erased
+            ));
+        }
+        join(&state.items).map_err(|error| Failure::Input(with_causes(&error)))
+    } else {
+        let files = files(&from.dir)?;
+        Ok(join(items(&files))
+            .expect("what was just cut has each subject once and each row its head"))
+    }
 }
 
-/// Files cut into the contents of entries and put together from these again.
-fn replayed(files: CaseFiles) -> CaseFiles {
-    join(items(&files)).expect("what was just cut has each subject once and each row its head")
+/// The case as a view has it.
+pub struct State {
+    /// What stands.
+    pub items: Vec<Item>,
+    /// How many rows or files stand there and were erased.
+    pub erased: usize,
+}
+
+/// The items of the case that a view sees; of one log alone if it is given.
+pub fn items_of(view: &View, log: Option<u32>) -> Result<State, Failure> {
+    let mut state = State {
+        items: Vec::new(),
+        erased: 0,
+    };
+    for seen in view.list(Kind::Item)? {
+        if log.is_some_and(|log| log != seen.place.log) {
+            continue;
+        }
+        let Some(said) = seen.said else {
+            state.erased += 1;
+            continue;
+        };
+        let contents = said.into_contents();
+        let mut fields = contents.fields.into_iter();
+        let order = fields.next().filter(|field| field.name == ORDER);
+        let order = order.and_then(|field| String::from_utf8(field.value).ok()?.parse().ok());
+        let Some(order) = order else {
+            return Err(Failure::Integrity(format!(
+                "entry {} of {} is an item without its order",
+                seen.place.index, seen.origin
+            )));
+        };
+        state.items.push(Item {
+            subject: contents.subject,
+            order,
+            fields: fields.map(|field| (field.name, field.value)).collect(),
+        });
+    }
+    Ok(state)
+}
+
+/// The field of an item's entry that says where a row stands; it comes first, so that a column of this name is another.
+const ORDER: &str = "order";
+
+/// A change of a case as an entry.
+pub fn draft(change: Change) -> Draft {
+    match change {
+        Change::Remove(subject) => Draft::remove(Kind::Item, &subject),
+        Change::Set(item) => {
+            let mut fields = vec![Field::new(ORDER, item.order.to_string())];
+            let own = item.fields.into_iter();
+            fields.extend(own.map(|(name, value)| Field { name, value }));
+            Draft::set(Kind::Item, &item.subject, fields)
+        }
+    }
+}
+
+/// Reads a case and says what is wrong with it on standard error. Refused rows are listed; with `strict`, and where
+/// nothing usable is left, it is an input error.
+pub fn load(from: &CaseFrom, strict: bool) -> Result<Loaded, Failure> {
+    check(read(&of(from)?), strict)
 }
 
 /// The same for files that are already in memory.

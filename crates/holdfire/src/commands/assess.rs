@@ -20,7 +20,7 @@ const LARGEST_PAGE: usize = 3_000;
 
 pub fn run(args: &AssessArgs) -> Outcome {
     refuse_accused(args.by)?;
-    let loaded = folder::load(&args.dir, args.strict)?;
+    let loaded = folder::load(&args.from, args.strict)?;
     let case = loaded.case.expect("a case that was checked is there");
     let (mut case, shown) = as_of(case, args.as_of.as_deref())?;
     if let Some(text) = &args.what_if {

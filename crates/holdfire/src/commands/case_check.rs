@@ -1,18 +1,16 @@
 //! `holdfire case check`
 
-use std::path::Path;
-
 use holdfire_wire::case::read;
 use holdfire_wire::{Problem, Severity, lint};
 use serde_json::json;
 
 use super::done;
-use crate::cli::PlainFormat;
+use crate::cli::{CaseFrom, PlainFormat};
 use crate::folder;
 use crate::output::{Failure, Outcome, print, safe};
 
-pub fn run(dir: &Path, strict: bool, format: PlainFormat) -> Outcome {
-    let files = folder::files(dir)?;
+pub fn run(from: &CaseFrom, strict: bool, format: PlainFormat) -> Outcome {
+    let files = folder::of(from)?;
     let loaded = read(&files);
     let mut problems = loaded.problems.clone();
     problems.extend(lint::lint(&files, loaded.case.as_ref()));

@@ -1,18 +1,16 @@
 //! `holdfire case show`
 
-use std::path::Path;
-
 use holdfire_model::{Case, Point, Reading};
 use holdfire_report::words;
 use serde_json::{Value, json};
 
 use super::done;
-use crate::cli::PlainFormat;
+use crate::cli::{CaseFrom, PlainFormat};
 use crate::folder;
 use crate::output::{Outcome, print};
 
-pub fn run(dir: &Path, format: PlainFormat) -> Outcome {
-    let loaded = folder::load(dir, false)?;
+pub fn run(from: &CaseFrom, format: PlainFormat) -> Outcome {
+    let loaded = folder::load(from, false)?;
     let case = loaded.case.expect("a case that was checked is there");
     print(&match format {
         PlainFormat::Text => holdfire_report::text::show(&case, super::WIDTH),

@@ -6,7 +6,7 @@ use crate::folder;
 use crate::output::{Outcome, print};
 
 pub fn run(args: &CompareArgs) -> Outcome {
-    let loaded = folder::load(&args.dir, false)?;
+    let loaded = folder::load(&args.from, false)?;
     let case = loaded.case.expect("a case that was checked is there");
     let (first, second) = (reading(&case, &args.first)?, reading(&case, &args.second)?);
     let comparison = holdfire_monitor::compare(&case, first, second)?;

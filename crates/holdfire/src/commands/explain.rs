@@ -9,7 +9,7 @@ use crate::folder;
 use crate::output::{Failure, Outcome, print};
 
 pub fn run(args: &ExplainArgs) -> Outcome {
-    let loaded = folder::load(&args.dir, false)?;
+    let loaded = folder::load(&args.from, false)?;
     let case = loaded.case.expect("a case that was checked is there");
     let (case, shown) = as_of(case, args.as_of.as_deref())?;
     let filter = Filter {

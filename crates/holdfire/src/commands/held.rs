@@ -9,7 +9,7 @@ use crate::output::{Outcome, print};
 
 pub fn run(args: &HeldArgs) -> Outcome {
     refuse_accused(args.by)?;
-    let loaded = folder::load(&args.dir, false)?;
+    let loaded = folder::load(&args.from, false)?;
     let case = loaded.case.expect("a case that was checked is there");
     let (case, _) = as_of(case, args.as_of.as_deref())?;
     let answer = answer(&case, &Filter::default())?;

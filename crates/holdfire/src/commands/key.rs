@@ -58,6 +58,11 @@ pub fn load(path: &Path) -> Result<KeyFile, Failure> {
     Ok(keys)
 }
 
+/// The keys in a file of public keys.
+pub fn load_public(path: &Path) -> Result<PublicKeys, Failure> {
+    PublicKeys::load(path).map_err(|error| of_file(path, error))
+}
+
 /// Keys that check signatures: each a vkey as text, or a file of public keys.
 pub fn verifiers(texts: &[String]) -> Result<Vec<VerifierKey>, Failure> {
     texts.iter().map(|text| verifier(text)).collect()
@@ -66,8 +71,7 @@ pub fn verifiers(texts: &[String]) -> Result<Vec<VerifierKey>, Failure> {
 fn verifier(text: &str) -> Result<VerifierKey, Failure> {
     let path = Path::new(text);
     if path.is_file() {
-        let keys = PublicKeys::load(path).map_err(|error| of_file(path, error))?;
-        return Ok(keys.signs);
+        return Ok(load_public(path)?.signs);
     }
     VerifierKey::parse_log(text.trim()).map_err(|error| {
         Failure::Input(format!(

@@ -5,12 +5,16 @@ mod case_check;
 mod case_import;
 mod case_new;
 mod case_show;
+mod circle;
 mod compare;
 mod demo;
 mod doctor;
+mod erase;
 mod explain;
 mod held;
 mod key;
+mod mission;
+pub mod open;
 mod pages;
 mod record;
 mod register;
@@ -36,12 +40,15 @@ pub fn run(command: Command) -> Outcome {
         Command::Held(args) => held::run(&args),
         Command::Case(CaseCommand::New { dir }) => case_new::run(&dir),
         Command::Case(CaseCommand::Check {
-            dir,
+            from,
             strict,
             format,
-        }) => case_check::run(&dir, strict, format),
-        Command::Case(CaseCommand::Show { dir, format }) => case_show::run(&dir, format),
+        }) => case_check::run(&from, strict, format),
+        Command::Case(CaseCommand::Show { from, format }) => case_show::run(&from, format),
         Command::Case(CaseCommand::Import(args)) => case_import::run(&args),
+        Command::Mission(command) => mission::run(&command),
+        Command::Circle(command) => circle::run(&command),
+        Command::Erase(command) => erase::run(&command),
         Command::Key(command) => key::run(&command),
         Command::Register(command) => register::run(&command),
         Command::Record(command) => record::run(&command),
