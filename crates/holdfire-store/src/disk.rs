@@ -5,7 +5,7 @@
 //! behind this trait.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 /// A file system as far as the store needs it. Every call may be repeated.
@@ -20,6 +20,21 @@ pub trait Disk: Send + Sync {
     /// # Errors
     /// What the system says; the file may then hold a part of the bytes.
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Creates a file or empties it, to be written piece by piece; readable by its owner only. Not durable yet.
+    ///
+    /// # Errors
+    /// What the system says, here and at each write; the file may then hold a part of the bytes.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write + Send>>;
+    /// Opens a file to be read piece by piece.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::NotFound`] if there is none; whatever the system says otherwise, here and at each read.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
+    /// From now on nobody writes to the file (mode 0400 where there are modes). It can still be renamed and removed.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn set_read_only(&self, path: &Path) -> io::Result<()>;
     /// Makes the bytes of a file durable.
     ///
     /// # Errors
@@ -81,6 +96,26 @@ impl Disk for RealDisk {
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         private_file(path)?.write_all(bytes)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn Write + Send>> {
+        Ok(Box::new(private_file(path)?))
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(File::open(path)?))
+    }
+
+    fn set_read_only(&self, path: &Path) -> io::Result<()> {
+        let mut permissions = std::fs::metadata(path)?.permissions();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            permissions.set_mode(0o400);
+        }
+        #[cfg(not(unix))]
+        permissions.set_readonly(true);
+        std::fs::set_permissions(path, permissions)
     }
 
     fn sync_file(&self, path: &Path) -> io::Result<()> {
