@@ -8,7 +8,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use holdfire_model::time::Moment;
 use holdfire_seal::Hash;
+use holdfire_wire::evidence::custody::Collected;
+use holdfire_wire::evidence::plan::{look, plan};
 
 use super::*;
 use crate::disk::{Disk, RealDisk};
@@ -103,6 +106,39 @@ fn a_photograph_comes_out_bit_for_bit_with_all_that_it_says_of_itself() {
             .any(|claim| claim.value.contains("2025-03-26") || claim.value.contains("2025:03:26")),
         "{said:?}"
     );
+}
+
+#[test]
+fn what_the_entry_holds_is_enough_to_hand_the_file_out_years_later() {
+    use holdfire_wire::evidence::entry::{EvidenceEntry, FileKeyText, Received};
+    let place = Place::new("entry");
+    let bytes = photograph();
+    let plan = plan(vec![look("IMG_1.jpg", &bytes)]);
+    let taken = taken(&place.vault(), &bytes);
+    assert_eq!(plan.files[0].sha256, taken.file.sha256);
+    let received = Received {
+        collected: Collected::default(),
+        handed_over_by: "party A".to_owned(),
+        received_by: "desk officer".to_owned(),
+        received_at: Moment(1_742_983_200),
+        about: Vec::new(),
+    };
+    let key = FileKeyText::new(&taken.stored.key.to_text()).expect("a key of age");
+    let entry = plan.files[0].entry(received, taken.stored.name.as_str(), key, None);
+    let fields = entry.to_fields().expect("it can be entered");
+
+    let entry = EvidenceEntry::from_fields(&fields).expect("it was written so");
+    let stored = Stored {
+        name: StoredName::parse(&entry.stored_as).expect("a name"),
+        key: FileKey::parse(entry.key.expose()).expect("a key"),
+    };
+    let file = Fingerprint {
+        sha256: entry.intake.sha256,
+        size_bytes: entry.intake.size_bytes,
+    };
+    let mut copy = Vec::new();
+    copy_out(&place.vault(), &stored, &file, &mut copy).expect("it is unchanged");
+    assert_eq!(copy, bytes);
 }
 
 #[test]

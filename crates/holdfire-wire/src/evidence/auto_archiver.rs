@@ -14,7 +14,7 @@ mod object;
 mod python;
 mod sheet;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use holdfire_seal::Hash;
 use serde_json::Value;
@@ -255,38 +255,33 @@ pub struct Comparison {
 /// Compares the media of a page with files that were handed over.
 #[must_use]
 pub fn compare(page: &Archived, files: &[Handed<'_>]) -> Comparison {
-    let hashes: Vec<Hash> = files.iter().map(|f| Hash::of(f.bytes)).collect();
+    let hashed = |file: &Handed<'_>| (file.name.to_owned(), Hash::of(file.bytes));
+    compare_hashed(page, &files.iter().map(hashed).collect::<Vec<_>>())
+}
+
+/// As [`compare`], with files of which name and hash are known: they need not be held.
+#[must_use]
+pub fn compare_hashed(page: &Archived, files: &[(String, Hash)]) -> Comparison {
     let mut used = vec![false; files.len()];
     let mut check = |media: &Media| {
-        let by_name = files
-            .iter()
-            .position(|f| names(media).any(|n| n == last(f.name)));
-        match &media.hash {
-            Some(MediaHash::Sha256(stated)) => {
-                if let Some(at) = hashes.iter().position(|h| h == stated) {
-                    used[at] = true;
-                    return MediaCheck::Agrees {
-                        name: tidy(files[at].name, 200),
-                    };
-                }
-                let Some(at) = by_name else {
-                    return MediaCheck::NotHandedOver;
-                };
-                used[at] = true;
-                MediaCheck::Differs {
-                    name: tidy(files[at].name, 200),
-                    sha256: hashes[at],
+        let at = found(media, files);
+        if let Some(at) = at {
+            used[at] = true;
+        }
+        match (&media.hash, at) {
+            (Some(MediaHash::Sha256(stated)), Some(at)) => {
+                let (name, sha256) = (tidy(&files[at].0, 200), files[at].1);
+                if sha256 == *stated {
+                    MediaCheck::Agrees { name }
+                } else {
+                    MediaCheck::Differs { name, sha256 }
                 }
             }
-            other => {
-                if let Some(at) = by_name {
-                    used[at] = true;
-                }
-                MediaCheck::NotChecked(match other {
-                    Some(MediaHash::Other(text)) => format!("`{text}` is not a SHA-256"),
-                    _ => "no hash is stated".to_owned(),
-                })
+            (Some(MediaHash::Sha256(_)), None) => MediaCheck::NotHandedOver,
+            (Some(MediaHash::Other(text)), _) => {
+                MediaCheck::NotChecked(format!("`{text}` is not a SHA-256"))
             }
+            (None, _) => MediaCheck::NotChecked("no hash is stated".to_owned()),
         }
     };
     let media = page.media.iter().map(&mut check).collect();
@@ -294,9 +289,22 @@ pub fn compare(page: &Archived, files: &[Handed<'_>]) -> Comparison {
         .iter()
         .zip(&used)
         .filter(|(_, used)| !**used)
-        .map(|(file, _)| tidy(file.name, 200))
+        .map(|((name, _), _)| tidy(name, 200))
         .collect();
     Comparison { media, unknown }
+}
+
+/// Which file is the one that is named: by its hash if one of that hash is there, else by its name.
+pub(super) fn found(media: &Media, files: &[(String, Hash)]) -> Option<usize> {
+    let by_hash = match &media.hash {
+        Some(MediaHash::Sha256(stated)) => files.iter().position(|(_, hash)| hash == stated),
+        _ => None,
+    };
+    by_hash.or_else(|| {
+        files
+            .iter()
+            .position(|(name, _)| names(media).any(|n| n == last(name)))
+    })
 }
 
 /// The names that a file of the archive may have been saved under.

@@ -7,14 +7,17 @@
 //! Entries are statements of their authors. What the log adds is when each was entered, and that none was changed since.
 
 mod chain;
-mod fields;
+pub(super) mod fields;
 #[cfg(test)]
 mod tests;
 
 use holdfire_model::id::{IncidentId, ReportId};
 use holdfire_model::time::Moment;
 use holdfire_seal::Hash;
+use holdfire_seal::fields::Field;
 use thiserror::Error;
+
+use super::claims::tidy;
 
 pub use chain::{Chain, ChainProblem, Gap, Recorded, chain};
 
@@ -225,6 +228,40 @@ impl Custody {
     pub fn from_fields(fields: &[(String, String)]) -> Result<Self, CustodyError> {
         fields::read(fields)
     }
+
+    /// As [`Self::to_fields`], as fields that are sealed, so that each can be opened alone.
+    ///
+    /// # Errors
+    /// As [`Self::to_fields`].
+    pub fn to_sealable(&self) -> Result<Vec<Field>, CustodyError> {
+        Ok(sealable(self.to_fields()?))
+    }
+
+    /// Reads [`Self::to_sealable`].
+    ///
+    /// # Errors
+    /// As [`Self::from_fields`]; [`CustodyError::Bytes`] if a value is no text.
+    pub fn from_sealable(fields: &[Field]) -> Result<Self, CustodyError> {
+        Self::from_fields(&texts(fields)?)
+    }
+}
+
+/// Texts as fields that are sealed.
+pub(super) fn sealable(fields: Vec<(String, String)>) -> Vec<Field> {
+    fields
+        .into_iter()
+        .map(|(name, value)| Field::new(name, value))
+        .collect()
+}
+
+/// Sealed fields as texts.
+pub(super) fn texts(fields: &[Field]) -> Result<Vec<(String, String)>, CustodyError> {
+    let text = |field: &Field| {
+        let value = str::from_utf8(&field.value);
+        let value = value.map_err(|_| CustodyError::Bytes(tidy(&field.name, 60)))?;
+        Ok((field.name.clone(), value.to_owned()))
+    };
+    fields.iter().map(text).collect()
 }
 
 /// Why fields are not an entry of the chain of custody.
@@ -244,6 +281,9 @@ pub enum CustodyError {
     /// A field is out of place, unknown or there twice.
     #[error("the field `{0}` cannot stand there")]
     Field(String),
+    /// A value is no text.
+    #[error("the field `{0}` is no text")]
+    Bytes(String),
     /// A value is not as it is written.
     #[error("the field `{name}` is `{value}`, which is not {wanted}")]
     Value {

@@ -10,7 +10,7 @@
 
 mod package;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::collections::BTreeSet;
 

@@ -5,14 +5,14 @@ use serde_json::json;
 
 use super::*;
 
-const FILM: &[u8] = b"the bytes of a film";
+pub(in crate::evidence) const FILM: &[u8] = b"the bytes of a film";
 
 fn film_hash() -> String {
     format!("SHA-256:{}", Hash::of(FILM))
 }
 
 /// As `json.dump(to_dict(), default=str)` writes it.
-fn metadata_json() -> String {
+pub(in crate::evidence) fn metadata_json() -> String {
     json!({
         "status": "telegram_extractor: success",
         "metadata": {

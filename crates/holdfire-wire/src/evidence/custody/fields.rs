@@ -99,10 +99,12 @@ fn act(act: &Act, to: &mut Writer) -> Result<(), CustodyError> {
     Ok(())
 }
 
-struct Writer(Fields);
+/// Writes fields of entries about evidence.
+#[derive(Default)]
+pub(in crate::evidence) struct Writer(pub(in crate::evidence) Fields);
 
 impl Writer {
-    fn put(&mut self, name: &str, value: String) {
+    pub(in crate::evidence) fn put(&mut self, name: &str, value: String) {
         self.0.push((name.to_owned(), value));
     }
 
@@ -115,7 +117,11 @@ impl Writer {
         Ok(())
     }
 
-    fn text(&mut self, name: &'static str, value: &str) -> Result<(), CustodyError> {
+    pub(in crate::evidence) fn text(
+        &mut self,
+        name: &'static str,
+        value: &str,
+    ) -> Result<(), CustodyError> {
         if !is_text(value) {
             return Err(CustodyError::Text { name });
         }
@@ -123,7 +129,11 @@ impl Writer {
         Ok(())
     }
 
-    fn some(&mut self, name: &'static str, value: Option<&str>) -> Result<(), CustodyError> {
+    pub(in crate::evidence) fn some(
+        &mut self,
+        name: &'static str,
+        value: Option<&str>,
+    ) -> Result<(), CustodyError> {
         value.map_or(Ok(()), |value| self.text(name, value))
     }
 }
@@ -137,7 +147,7 @@ fn read_moment(text: &str) -> Option<Moment> {
 }
 
 /// Text on one line, with something in it.
-fn is_text(text: &str) -> bool {
+pub(in crate::evidence) fn is_text(text: &str) -> bool {
     !text.trim().is_empty() && is_tidy(text) && text.chars().nth(VALUE_LIMIT).is_none()
 }
 
@@ -185,11 +195,12 @@ pub(super) fn read(fields: &[(String, String)]) -> Result<Custody, CustodyError>
     }
 }
 
-struct Reader<'f>(&'f [(String, String)]);
+/// Reads fields of entries about evidence, one after the other.
+pub(in crate::evidence) struct Reader<'f>(pub(in crate::evidence) &'f [(String, String)]);
 
 impl<'f> Reader<'f> {
     /// The next field, if it has the name.
-    fn next(&mut self, name: &str) -> Option<&'f str> {
+    pub(in crate::evidence) fn next(&mut self, name: &str) -> Option<&'f str> {
         let (first, rest) = self.0.split_first()?;
         if first.0 != name {
             return None;
@@ -198,7 +209,10 @@ impl<'f> Reader<'f> {
         Some(&first.1)
     }
 
-    fn value(&mut self, name: &'static str) -> Result<&'f str, CustodyError> {
+    pub(in crate::evidence) fn value(
+        &mut self,
+        name: &'static str,
+    ) -> Result<&'f str, CustodyError> {
         let there = self.0.iter().any(|(n, _)| n == name);
         match (self.next(name), self.0.first()) {
             (Some(value), _) => Ok(value),
@@ -208,11 +222,14 @@ impl<'f> Reader<'f> {
         }
     }
 
-    fn text(&mut self, name: &'static str) -> Result<String, CustodyError> {
+    pub(in crate::evidence) fn text(&mut self, name: &'static str) -> Result<String, CustodyError> {
         checked(name, self.value(name)?)
     }
 
-    fn some(&mut self, name: &'static str) -> Result<Option<String>, CustodyError> {
+    pub(in crate::evidence) fn some(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<String>, CustodyError> {
         self.next(name)
             .map(|value| checked(name, value))
             .transpose()
@@ -228,7 +245,7 @@ impl<'f> Reader<'f> {
         parse(value).ok_or_else(|| misspelt(name, value, wanted))
     }
 
-    fn hash(&mut self, name: &'static str) -> Result<Hash, CustodyError> {
+    pub(in crate::evidence) fn hash(&mut self, name: &'static str) -> Result<Hash, CustodyError> {
         self.parsed(name, "64 lower-case hexadecimal digits", Hash::from_hex)
     }
 

@@ -94,6 +94,8 @@ fn samples() -> Vec<Custody> {
 fn entries_become_fields_and_come_back() {
     for custody in samples() {
         let fields = custody.to_fields().expect("the texts are fine");
+        let sealable = custody.to_sealable().expect("the texts are fine");
+        assert_eq!(Custody::from_sealable(&sealable).as_ref(), Ok(&custody));
         assert_eq!(Custody::from_fields(&fields), Ok(custody));
     }
     let fields = Custody::Intake(intake())

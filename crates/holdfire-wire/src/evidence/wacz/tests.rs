@@ -36,7 +36,7 @@ fn digest_of(package: &str) -> String {
     .to_string()
 }
 
-fn whole() -> Vec<u8> {
+pub(in crate::evidence) fn whole() -> Vec<u8> {
     let package = package(WARC, PAGES);
     packed(&[
         ("archive/data.warc.gz", WARC),
