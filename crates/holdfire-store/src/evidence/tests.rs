@@ -267,6 +267,23 @@ fn the_same_file_is_stored_anew_if_what_is_known_of_it_is_damaged_or_gone() {
 }
 
 #[test]
+fn many_who_take_in_the_same_file_at_once_each_have_a_copy_that_opens() {
+    let disk = MemoryDisk::new();
+    let vault = in_memory(&disk);
+    let all: Vec<TakenIn> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| taken(&vault, b"one file")))
+            .collect();
+        let joined = threads.into_iter().map(|thread| thread.join());
+        joined.map(|taken| taken.expect("it ends")).collect()
+    });
+    assert_eq!(vault.list().expect("it lists").len(), all.len());
+    for taken in &all {
+        assert_eq!(out(&vault, taken).expect("its own key"), b"one file");
+    }
+}
+
+#[test]
 fn a_stored_file_is_never_written_again_and_can_be_removed() {
     let disk = MemoryDisk::new();
     let vault = in_memory(&disk);
