@@ -2,19 +2,15 @@
 //! ([`database`]); contents encrypted one by one, so that each can be erased ([`object`]); the keys of a circle of readers
 //! ([`keyring`]) and of persons ([`keyfile`], [`agefile`]); the folder of a log as anybody may have it, and its verifier
 //! ([`folder`]); files behind a trait, so that power cuts and failing disks can be simulated ([`disk`]).
-//! Where the record is kept. So far: files behind a trait, so that power cuts and failing disks can be simulated ([`disk`]);
-//! contents encrypted one by one, so that each can be erased ([`object`]); the keys of a circle of readers ([`keyring`]);
-//! the leaves of all logs in one SQLite file ([`table`]); files of evidence, each encrypted by itself ([`evidence`]).
 
 pub mod agefile;
 pub mod database;
 pub mod disk;
+pub mod evidence;
 pub mod folder;
 pub mod keyfile;
-pub mod evidence;
 pub mod keyring;
 pub mod mission;
 pub mod object;
 pub mod random;
 pub mod simulation;
-pub mod table;
