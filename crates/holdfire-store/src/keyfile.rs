@@ -362,6 +362,25 @@ mod tests {
         assert_eq!(public, keys.public());
     }
 
+    /// The worked example of docs/spec/keys.md.
+    #[test]
+    fn the_keys_of_the_specification_are_made_and_read() {
+        struct Counting(u8);
+        impl Random for Counting {
+            fn fill(&mut self, bytes: &mut [u8]) -> Result<(), RandomError> {
+                self.0 += 1;
+                bytes.fill(self.0);
+                Ok(())
+            }
+        }
+        let made = KeyFile::generate("beta.example/register", &mut Counting(0)).expect("a name");
+        let page = include_str!("../../../docs/spec/keys.md");
+        let (_, example) = page.split_once("```text\n").expect("an example");
+        let (example, _) = example.split_once("```").expect("its end");
+        assert_eq!(made.public().to_text(), example);
+        assert_eq!(PublicKeys::parse(example), Ok(made.public()));
+    }
+
     #[test]
     fn two_persons_of_one_name_have_nothing_in_common() {
         let (one, other) = (keys().public(), keys().public());

@@ -3,6 +3,7 @@
 mod bad_input;
 mod bytes;
 mod generated;
+mod guides;
 mod key;
 mod register;
 mod session;

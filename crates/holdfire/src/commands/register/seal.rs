@@ -184,7 +184,7 @@ fn changes(before: &PrivateList, after: &PrivateList) -> String {
     let list = after.list();
     let all = counted(new.len(), "site");
     if version == 1 {
-        return format!("sealed version 1 of list {list}: {all}");
+        return format!("sealed version 1 of the new list {list}: {all}");
     }
     let added = new.keys().filter(|id| !old.contains_key(*id)).count();
     let withdrawn = old.keys().filter(|id| !new.contains_key(*id)).count();
