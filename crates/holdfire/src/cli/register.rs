@@ -222,15 +222,15 @@ pub enum PublicCommand {
     /// Numbers of sites by category and region, rare classes withheld
     #[command(
         after_help = "Examples:\n  holdfire register public counts beta.register --key beta.key \\
-      --candidates facilities.csv\n  \
-            holdfire register public counts all.opening --vkey beta.pub --candidates facilities.csv\n\n\
+      --candidates candidates.csv\n  \
+            holdfire register public counts all.opening --vkey beta.pub --candidates candidates.csv\n\n\
             The candidates are open data with the columns category and region; make them before the first report, \
             and never from a register."
     )]
     Counts(CountsArgs),
     /// Fix the cells of public places, once, from open data alone
     #[command(
-        after_help = "Example:\n  holdfire register public cells facilities.csv --fixed-on 2030-02-20 \\
+        after_help = "Example:\n  holdfire register public cells candidates.csv --fixed-on 2030-02-20 \\
       --source 'a list of plants, open licence' --out cells.txt\n\n\
             The candidates have the columns category, lon and lat."
     )]

@@ -90,10 +90,12 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    // What lies there from a crash may be readable by others, or lead elsewhere: the file is made anew.
+    let _ = std::fs::remove_file(&beside);
     let written = write_durably(&RealDisk, path, bytes).inspect_err(|_| {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(".part");
-        let _ = std::fs::remove_file(beside);
+        let _ = std::fs::remove_file(&beside);
     });
     Ok(written.with_context(|| format!("cannot write {}", path.display()))?)
 }

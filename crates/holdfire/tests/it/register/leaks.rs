@@ -88,6 +88,8 @@ fn what_is_secret_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let desk = Desk::sealed("register-modes");
     desk.done("open --private beta.register --key beta.key --version 1 --all --out all");
+    // What somebody left in the way, open to all, gives its mode to nothing.
+    desk.0.write("all.csv.part", "left behind");
     desk.done("verify all --vkey beta.pub --csv all.csv");
     for name in ["beta.key", "beta.register", "all", "all.csv"] {
         let found = std::fs::metadata(desk.path(name)).expect("it is there");
