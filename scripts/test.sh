@@ -88,6 +88,11 @@ browser_tests() {
 # Programs that are not ours check a log and proofs that ours made, and have to refuse damaged ones.
 outside_verifiers() { scripts/outside-verifiers.sh; }
 
+# Single bits in the folder of a log, one at a time: our verifier has to see each, or the harness to prove it harmless.
+bit_flips() {
+  cargo run --quiet --locked -p holdfire-harness -- flips --folder --count 300 --state "$target/flips"
+}
+
 # What git sees of the work tree: names, states and, of tracked files, the content.
 tree_state() {
   git rev-parse --is-inside-work-tree >/dev/null 2>&1 || return 0
@@ -114,6 +119,8 @@ part "tests" tests
 tests_log=$log
 part "outside verifiers" outside_verifiers
 verifiers_log=$log
+part "bit flips" bit_flips
+flips_log=$log
 part "doc tests" doc_tests
 part "licences and sources" licences_and_sources
 part "browser" browser_tests
@@ -126,6 +133,7 @@ known_wrong=$(grep -ohE '[^ ]+ [A-Za-z0-9_:]*known_wrong_[A-Za-z0-9_]*' "$tests_
 printf '\n'
 grep -hE '^ *Summary \[|^test result:' "$tests_log" | sed 's/^ */tests: /' || true
 grep -h '^verifiers:' "$verifiers_log" || true
+grep -h '^flips:' "$flips_log" || true
 grep -h '^browser:' "$browser_log" || true
 if [ -n "$known_wrong" ]; then
   printf 'known wrong answers: %s\n' "$(wc -l <<<"$known_wrong")"

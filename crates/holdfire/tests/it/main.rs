@@ -6,6 +6,7 @@ mod generated;
 mod guides;
 mod key;
 mod register;
+mod record_verify;
 mod session;
 mod support;
 mod witness;

@@ -73,6 +73,41 @@ fn a_request_carried_by_hand_is_cosigned_once_and_another_history_is_not() {
 }
 
 #[test]
+fn what_is_carried_by_hand_is_shown_as_a_qr_code_below_its_line() {
+    let folder = Folder::new("witness-qr");
+    let dir = folder.path().join("v").display().to_string();
+    let made = run(&[
+        "witness",
+        "new",
+        &dir,
+        "--name",
+        "witness.example/v",
+        "--qr",
+    ]);
+    assert!(made.status.success(), "{}", err(&made));
+    let shown = out(&made);
+    let (key, code) = shown.split_once('\n').expect("a line and a code");
+    VerifierKey::parse_cosigner(key).expect("its public key");
+    // Standard output is no terminal here: dark characters, no colours, every line as wide as the others.
+    assert!(code.contains('█') && !code.contains('\x1b'), "{code}");
+    let widths: Vec<usize> = code.lines().map(|line| line.chars().count()).collect();
+    assert!(widths.len() > 10 && widths.iter().all(|width| *width == widths[0]));
+
+    let trusted = run(&["witness", "trust", &dir, &log_key().vkey()]);
+    assert!(trusted.status.success(), "{}", err(&trusted));
+    let text = request_to_carry(0, Vec::new(), &note(&tree(5, "entry"))).expect("a good request");
+    folder.write("request.txt", text);
+    let file = folder.path().join("request.txt").display().to_string();
+    let cosigned = run(&["witness", "cosign", &dir, &file, "--qr"]);
+    assert!(cosigned.status.success(), "{}", err(&cosigned));
+    let shown = out(&cosigned);
+    assert!(
+        shown.starts_with("— witness.example/v ") && shown.contains('█'),
+        "{shown}"
+    );
+}
+
+#[test]
 fn two_checkpoints_of_one_size_give_a_proof_that_a_stranger_can_check() {
     let folder = Folder::new("witness-fraud");
     folder.write("one.txt", note(&tree(5, "entry")));
