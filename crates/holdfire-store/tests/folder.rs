@@ -456,6 +456,24 @@ fn wrong_keys_and_wrong_origins_are_found() {
         None,
     );
 
+    // A trusted key of this name signed a log whose settings name another key.
+    let dir = log.dir.with_file_name("folder-keys-two");
+    let leaves = log.sample.envelopes().map(|envelope| envelope.to_bytes());
+    let written = other.write_leaves(&RealDisk, &dir, leaves, &[20]);
+    written.expect("a folder");
+    for name in ["settings", "key"] {
+        fs::copy(log.file(name), dir.join(name)).expect("a copy");
+    }
+    let findings = found(verify(&dir, &options(&other)));
+    check(
+        &findings.kept()[0],
+        FindingKind::Key,
+        "checkpoint",
+        Some(0..1),
+    );
+    assert_eq!(findings.count(), 1, "{findings}");
+    fs::remove_dir_all(dir).expect("it was made here");
+
     // The folder names another key than its settings.
     let good = log.read("key");
     log.write("key", other.log_key.vkey() + "\n");
@@ -544,6 +562,8 @@ fn oversized_files_are_not_read() {
 fn links_are_not_followed() {
     let log = Log::new("links");
     for name in [
+        "tile",
+        "tile/entries",
         "key",
         "settings",
         "tile/0/000",
@@ -561,6 +581,7 @@ fn links_are_not_followed() {
             Some(FindingKind::NotPlain),
             "{findings}"
         );
+        fs::remove_file(log.file(name)).expect("the link can be removed");
         fs::rename(&aside, log.file(name)).expect("it can be moved back");
     }
 }

@@ -120,6 +120,29 @@ mod tests {
         assert!(!finder(side - 11, side - 11));
     }
 
+    /// A reader that is not ours gets back what went in, for texts as they are carried and of every length of code.
+    #[test]
+    fn another_reader_reads_the_drawn_code() {
+        let cosignature = "— w1.example/one AbCdEfGh+/0123456789AbCdEfGh==\n".to_owned();
+        let request = format!(
+            "old 20852014\n{}\n",
+            "PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=\n".repeat(20)
+        );
+        for text in [cosignature, request, "x".repeat(MOST_BYTES)] {
+            let rows = modules(&render(&text, Surface::Plain).expect("it fits"));
+            // Four pixels for each module, as a camera would see at least.
+            const SCALE: usize = 4;
+            let (width, height) = (rows[0].len() * SCALE, rows.len() * SCALE);
+            let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
+                if rows[y / SCALE][x / SCALE] { 0 } else { 255 }
+            });
+            let grids = image.detect_grids();
+            assert_eq!(grids.len(), 1, "one code of {} bytes", text.len());
+            let (_, read) = grids[0].decode().expect("it can be read");
+            assert_eq!(read, text);
+        }
+    }
+
     #[test]
     fn the_longest_text_fits_and_one_byte_more_is_refused_with_both_sizes() {
         let drawn = render(&"x".repeat(MOST_BYTES), Surface::Plain).expect("it fits");

@@ -85,7 +85,7 @@ impl Check<'_> {
         };
         let checkpoint = head.signed.checkpoint();
         let (size, root) = (checkpoint.size(), *checkpoint.root());
-        let settings = self.settings(size, own_key.as_ref(), checkpoint.origin())?;
+        let settings = self.settings(own_key.as_ref(), &head.signed)?;
         let entries = self.entries(size, &root, settings.as_ref())?;
         let walked = walk(self.folder, size, &mut self.findings)?;
         let since = match &options.since {
@@ -176,14 +176,10 @@ impl Check<'_> {
         let policy = options.policy.clone().unwrap_or_else(no_policy);
         let mut keys = options.keys.clone();
         keys.extend(policy.logs().iter().map(|log| log.key.clone()));
-        let trust = if !options.keys.is_empty() {
-            Trust::Given
-        } else if !keys.is_empty() {
-            Trust::Policy
-        } else {
+        let own = keys.is_empty();
+        if own {
             keys.extend(own_key.cloned());
-            Trust::Own
-        };
+        }
         // A cosignature of a known witness that fails makes the note bad, whether the quorum needs it or not.
         let mut all = keys.clone();
         all.extend(policy.witnesses().iter().map(|w| w.key.clone()));
@@ -199,6 +195,14 @@ impl Check<'_> {
                     .add(FindingKind::Checkpoint, CHECKPOINT, None, stated, found);
                 return Ok(None);
             }
+        };
+        let given = |key: &VerifierKey| signed.signed_by().iter().any(|by| by.is_by(key));
+        let trust = if own {
+            Trust::Own
+        } else if options.keys.iter().any(given) {
+            Trust::Given
+        } else {
+            Trust::Policy
         };
         let (needed, cosigned_by) = match policy.check_with_logs(&note, &keys) {
             Ok(outcome) => (Some(outcome.needed), outcome.cosigned_by),
@@ -231,10 +235,10 @@ impl Check<'_> {
     /// The settings, by the first entry.
     fn settings(
         &mut self,
-        size: u64,
         own_key: Option<&VerifierKey>,
-        origin: &str,
+        signed: &SignedCheckpoint,
     ) -> Result<Option<Settings>, FolderError> {
+        let (size, origin) = (signed.checkpoint().size(), signed.checkpoint().origin());
         if size == 0 {
             self.findings.add(
                 FindingKind::Empty,
@@ -272,6 +276,19 @@ impl Check<'_> {
                 Some(0..1),
                 format!("`{}`, by the settings", settings.origin()),
                 format!("`{origin}`, by the checkpoint"),
+            );
+        } else if !signed
+            .signed_by()
+            .iter()
+            .any(|by| by.is_by(settings.log_key()))
+        {
+            // Who trusts another key of this name must learn that the log says it has this one.
+            self.findings.add(
+                FindingKind::Key,
+                CHECKPOINT,
+                Some(0..1),
+                format!("signed by `{}`, by the settings", settings.log_key().vkey()),
+                "signed by another trusted key of the same name",
             );
         }
         if let Some(own) = own_key.filter(|own| *own != settings.log_key()) {

@@ -110,6 +110,9 @@ fn in_words(report: &Report) -> String {
         schedule.cadence_s()
     ));
     line(match report.sequence.missing_ticks {
+        0 if report.sequence.ticks == 0 => {
+            "  it has no ticks: it binds no circles' logs".to_owned()
+        }
         0 => "  no tick is missing between the first and the last".to_owned(),
         missing => format!(
             "  {} of the cadence between the first and the last tick {} none: nothing bound the circles' logs then",
