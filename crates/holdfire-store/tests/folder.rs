@@ -249,6 +249,35 @@ fn entries_deleted_inserted_or_swapped_are_found() {
 }
 
 #[test]
+fn files_that_changed_places_are_found() {
+    let log = Log::new("swapped");
+    let swap = |one: &str, other: &str| {
+        let (first, second) = (log.read(one), log.read(other));
+        log.write(one, second);
+        log.write(other, first);
+    };
+    let bundles = ["tile/entries/000", "tile/entries/001"];
+    let tiles = ["tile/0/000", "tile/0/001"];
+    swap(tiles[0], tiles[1]);
+    let findings = log.findings();
+    assert!(!findings.has(FindingKind::Root), "{findings}");
+    let named = |name: &str| findings.kept().iter().any(|found| found.file == name);
+    assert!(named(tiles[0]) && named(tiles[1]), "{findings}");
+    // Bundles and their tiles together: each tile fits its bundle, and the tile above them tells.
+    swap(bundles[0], bundles[1]);
+    let findings = log.findings();
+    let named = |name: &str| findings.kept().iter().any(|found| found.file == name);
+    assert!(
+        findings.has(FindingKind::Root) && named("tile/1/000.p/2"),
+        "{findings}"
+    );
+    assert!(!named(tiles[0]) && !named(tiles[1]), "{findings}");
+    swap(tiles[0], tiles[1]);
+    swap(bundles[0], bundles[1]);
+    log.verify().expect("everything was put back");
+}
+
+#[test]
 fn every_file_that_is_missing_cut_or_longer_is_found() {
     let log = Log::new("files");
     for name in files(&log.dir) {
