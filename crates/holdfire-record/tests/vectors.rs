@@ -110,7 +110,7 @@ fn vectors() -> Value {
         subject: "tick".to_owned(),
         effect: Effect::Note,
         recorded_at: schedule.point(NOW),
-        fields: tick_fields(&[circle(1), circle(2)], &filling).expect("64 slots"),
+        fields: tick_fields(&[(0, circle(1)), (1, circle(2))], &filling).expect("64 slots"),
     };
     let all: Vec<u64> = (0..8).collect();
     json!({

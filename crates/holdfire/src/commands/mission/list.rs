@@ -19,7 +19,7 @@ pub fn list(from: &CaseFrom, kinds: &[String], all: bool, format: PlainFormat) -
             view.list(kind)?
         });
     }
-    seen.sort_by(|a, b| (a.place.log, a.place.index).cmp(&(b.place.log, b.place.index)));
+    seen.sort_by_key(|seen| (seen.place.log, seen.place.index));
     print(&match format {
         PlainFormat::Text => seen.iter().map(line).collect::<String>(),
         PlainFormat::Json => {
@@ -112,7 +112,7 @@ fn history(view: &View, subject: &str) -> Result<Vec<Seen>, Failure> {
     for kind in Kind::ALL {
         found.extend(view.history(kind, subject)?);
     }
-    found.sort_by(|a, b| (a.place.log, a.place.index).cmp(&(b.place.log, b.place.index)));
+    found.sort_by_key(|seen| (seen.place.log, seen.place.index));
     Ok(found)
 }
 
