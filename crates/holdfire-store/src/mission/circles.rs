@@ -12,7 +12,7 @@ use super::error::MissionError;
 use super::people::Author;
 use super::view::View;
 use super::writer::Job;
-use super::{Mission, keys_of, signing_keys};
+use super::{Mission, keys_of, signing_key};
 use crate::keyring::Keyring;
 
 /// A circle that the view reads.
@@ -224,8 +224,7 @@ impl Mission {
     /// # Errors
     /// [`MissionError::Refused`] in a copy that was made for reading.
     pub(super) fn log_key(&self) -> Result<LogKey, MissionError> {
-        let keys = signing_keys(&*self.surroundings().disk, self.dir())?;
-        keys.into_iter().next().ok_or_else(copy_for_reading)
+        signing_key(&*self.surroundings().disk, self.dir())?.ok_or_else(copy_for_reading)
     }
 }
 

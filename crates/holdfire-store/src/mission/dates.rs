@@ -40,11 +40,7 @@ impl Dates {
                 .map_or(0, |bytes| number(&bytes));
             self.last_tick = database.meta(LAST_TICK)?.map_or(0, |bytes| number(&bytes));
         }
-        let size = database.frontier(log)?.size();
-        let last = match size.checked_sub(1) {
-            Some(index) => schedule.cut(envelope(database, log, index)?.at),
-            None => 0,
-        };
+        let last = last_date(database, schedule, log)?;
         self.last.insert(log, last);
         Ok(())
     }
@@ -88,6 +84,19 @@ impl Dates {
 
     pub fn set_floor(&mut self, floor: u64) {
         self.floor = floor;
+    }
+}
+
+/// The date of the last entry of a log, cut to the step; 0 if it has none.
+pub(super) fn last_date(
+    database: &Database,
+    schedule: Schedule,
+    log: u32,
+) -> Result<u64, MissionError> {
+    let size = database.frontier(log)?.size();
+    match size.checked_sub(1) {
+        Some(index) => Ok(schedule.cut(envelope(database, log, index)?.at)),
+        None => Ok(0),
     }
 }
 

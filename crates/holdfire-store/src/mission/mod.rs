@@ -32,7 +32,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use age::secrecy::ExposeSecret as _;
-use holdfire_record::{AuthorSecret, Envelope, Schedule, Settings, read_settings};
+use holdfire_record::{AuthorSecret, Envelope, Kind, Schedule, Settings, read_settings};
+use holdfire_seal::fields::Field;
 use holdfire_seal::note::LogKey;
 use zeroize::Zeroizing;
 
@@ -55,7 +56,7 @@ use crate::disk::{Disk, write_durably};
 use crate::keyring::Keyring;
 use crate::object::Place;
 use enter::{NewLog, settings_name};
-use publish::Publisher;
+use publish::{Extent, Publisher};
 use shared::Shared;
 use tick::KEEPER;
 use writer::{Job, Writer};
@@ -138,7 +139,7 @@ impl Reader {
         mut identities: Vec<age::x25519::Identity>,
         database: Database,
     ) -> Result<Self, MissionError> {
-        identities.extend(mission_identity(&*surroundings.disk, dir)?);
+        identities.extend(mission_identities(&*surroundings.disk, dir)?);
         let schedule = settings_in(&database, PUBLIC)?.schedule();
         let shared = Shared::new(dir, surroundings, schedule, identities, database)?;
         Ok(Self {
@@ -244,18 +245,10 @@ impl Mission {
         let seed = Zeroizing::new(surroundings.random_bytes::<32>()?);
         let key = LogKey::from_seed(&new.origin, &seed)?;
         let identity = age::x25519::Identity::generate();
-        let keys = dir.join("keys");
-        for (name, text) in [
-            ("log.key", key.to_private_text()),
-            (
-                "mission.age",
-                Zeroizing::new(identity.to_string().expose_secret().to_owned()),
-            ),
-        ] {
-            let path = keys.join(name);
-            let line = Zeroizing::new(format!("{}\n", *text));
-            write_durably(disk, &path, line.as_bytes()).map_err(MissionError::writing(&path))?;
-        }
+        let path = dir.join("keys").join("log.key");
+        let line = Zeroizing::new(format!("{}\n", *key.to_private_text()));
+        write_durably(disk, &path, line.as_bytes()).map_err(MissionError::writing(&path))?;
+        write_identities(disk, dir, std::slice::from_ref(&identity))?;
         let settings = Settings::new(key.verifier().clone(), new.schedule)
             .map_err(|error| MissionError::Refused(error.to_string()))?;
         let operator = AuthorSecret(surroundings.random_bytes()?);
@@ -302,19 +295,85 @@ impl Mission {
             });
         }
         let lock = lock(dir)?;
-        let keys = signing_keys(&*surroundings.disk, dir)?;
-        if keys.is_empty() {
-            return Err(circles::copy_for_reading());
-        }
+        let key = signing_key(&*surroundings.disk, dir)?.ok_or_else(circles::copy_for_reading)?;
         let writing = Database::open(&database_path(dir))?;
         let reading = Database::open_for_reading(&database_path(dir))?;
         let reader = Reader::over(dir, surroundings, identities, reading)?;
-        let writer = Writer::start(writing, reader.shared.clone(), Publisher::new(keys));
+        let writer = Writer::start(writing, reader.shared.clone(), Publisher::new(key));
         Ok(Self {
             reader,
             writer,
             _lock: lock,
         })
+    }
+
+    /// Gives the mission's own log new keys for what is written from now on: who had a copy of the old ones does not read
+    /// it. The mission is opened again afterwards.
+    ///
+    /// # Errors
+    /// [`MissionError`]; repeated after a crash, it begins anew.
+    pub fn rotate_keys(self, by: &Author) -> Result<(), MissionError> {
+        let log = self.shared.log(PUBLIC)?;
+        let origin = log.row.origin;
+        let mut ring = log
+            .ring
+            .ok_or_else(|| MissionError::NoKeys(origin.clone()))?;
+        let mut random = self.surroundings().clone();
+        ring.rotate(&mut random).map_err(keys_of(&origin))?;
+        let disk = self.surroundings().disk.clone();
+        let dir = self.dir().to_owned();
+        let new = age::x25519::Identity::generate();
+        // Both are in the file until the record has the keys wrapped for the new one.
+        let mut both = mission_identities(&*disk, &dir)?;
+        both.push(new.clone());
+        write_identities(&*disk, &dir, &both)?;
+        let reader = new.to_public();
+        let wrapped = ring
+            .wrap(std::iter::once(&reader as &dyn age::Recipient))
+            .map_err(keys_of(&origin))?;
+        let epoch = ring.current().0.to_string();
+        let fields = vec![Field::new("epoch", epoch)];
+        self.submit(Submission {
+            log: PUBLIC,
+            author: by.clone(),
+            request: None,
+            drafts: vec![Draft::note(Kind::Key, "key", fields)],
+            also: vec![Also::Ring(wrapped)],
+        })?;
+        self.publish()?;
+        write_identities(&*disk, &dir, std::slice::from_ref(&new))
+    }
+
+    /// Records that the clock of the machine was wrong: since then entries are dated no earlier than the last one.
+    ///
+    /// # Errors
+    /// [`MissionError`]
+    pub fn record_clock(&self, by: &Author, reason: &str) -> Result<(), MissionError> {
+        let last = self.shared.read(|database| {
+            let mut last = 0;
+            for log in self.shared.logs().iter() {
+                last = last.max(dates::last_date(
+                    database,
+                    self.shared.schedule,
+                    log.row.id,
+                )?);
+            }
+            Ok(last)
+        })?;
+        let now = self.surroundings().clock.now();
+        let fields = vec![
+            Field::new("reason", reason.as_bytes()),
+            Field::new("last_entry_dated", last.to_string()),
+            Field::new("clock", now.to_string()),
+        ];
+        self.submit(Submission {
+            log: PUBLIC,
+            author: by.clone(),
+            request: None,
+            drafts: vec![Draft::note(Kind::Clock, "clock", fields)],
+            also: vec![Also::Meta(dates::CLOCK_FLOOR, last.to_be_bytes().to_vec())],
+        })?;
+        Ok(())
     }
 
     /// A handle for reading that outlives this one.
@@ -358,7 +417,17 @@ impl Mission {
     /// # Errors
     /// [`MissionError`]; never signs a smaller tree, or another one, than was signed before.
     pub fn publish(&self) -> Result<Vec<Published>, MissionError> {
-        self.writer.ask(Job::Publish)
+        self.writer
+            .ask(|answer| Job::Publish(Extent::Added, answer))
+    }
+
+    /// Looks at every published file of every log, and writes what is missing or differs again from the record.
+    ///
+    /// # Errors
+    /// As [`Self::publish`].
+    pub fn publish_whole(&self) -> Result<Vec<Published>, MissionError> {
+        self.writer
+            .ask(|answer| Job::Publish(Extent::Whole, answer))
     }
 
     /// Makes the projection again from the entries.
@@ -421,41 +490,59 @@ fn lock(dir: &Path) -> Result<File, MissionError> {
     Ok(file)
 }
 
-/// The keys in `keys/log.key`: the first signs, further ones (of a rotation) sign besides.
-fn signing_keys(disk: &dyn Disk, dir: &Path) -> Result<Vec<LogKey>, MissionError> {
+/// The key in `keys/log.key`; none in a copy for reading.
+fn signing_key(disk: &dyn Disk, dir: &Path) -> Result<Option<LogKey>, MissionError> {
     let path = dir.join("keys").join("log.key");
-    let bytes = match disk.read(&path) {
-        // A copy for reading has no key: nothing is signed with it.
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        other => Zeroizing::new(other.map_err(MissionError::reading(&path))?),
+    let Some(text) = secret_text(disk, &path)? else {
+        return Ok(None);
     };
-    let text = String::from_utf8_lossy(&bytes);
-    text.lines()
-        .map(|line| {
-            LogKey::parse(line).map_err(|error| MissionError::KeyFile {
-                path: path.clone(),
-                source: Some(Arc::new(error)),
-            })
-        })
-        .collect()
+    let key = LogKey::parse(text.trim()).map_err(|error| MissionError::KeyFile {
+        path,
+        source: Some(Arc::new(error)),
+    })?;
+    Ok(Some(key))
 }
 
-/// The identity in `keys/mission.age`; none in a copy that was made for others.
-fn mission_identity(
+/// The identities in `keys/mission.age`, a line each: one, or two while they are being changed. None in a copy that was
+/// made for others.
+fn mission_identities(
     disk: &dyn Disk,
     dir: &Path,
-) -> Result<Option<age::x25519::Identity>, MissionError> {
+) -> Result<Vec<age::x25519::Identity>, MissionError> {
     let path = dir.join("keys").join("mission.age");
-    let bytes = match disk.read(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        other => Zeroizing::new(other.map_err(MissionError::reading(&path))?),
-    };
-    let identity = str::from_utf8(&bytes)
-        .ok()
-        .and_then(|text| text.trim().parse().ok());
-    identity
-        .map(Some)
+    let text = secret_text(disk, &path)?.unwrap_or_default();
+    let identity = |line: &str| line.parse().ok();
+    text.lines()
+        .map(identity)
+        .collect::<Option<Vec<_>>>()
         .ok_or(MissionError::KeyFile { path, source: None })
+}
+
+fn write_identities(
+    disk: &dyn Disk,
+    dir: &Path,
+    identities: &[age::x25519::Identity],
+) -> Result<(), MissionError> {
+    let path = dir.join("keys").join("mission.age");
+    let mut text = Zeroizing::new(String::new());
+    for identity in identities {
+        text.push_str(identity.to_string().expose_secret());
+        text.push('\n');
+    }
+    write_durably(disk, &path, text.as_bytes()).map_err(MissionError::writing(&path))
+}
+
+/// A file of secrets as text; none if there is none.
+fn secret_text(disk: &dyn Disk, path: &Path) -> Result<Option<Zeroizing<String>>, MissionError> {
+    let bytes = match disk.read(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        other => Zeroizing::new(other.map_err(MissionError::reading(path))?),
+    };
+    let text = str::from_utf8(&bytes).map_err(|_| MissionError::KeyFile {
+        path: path.to_owned(),
+        source: None,
+    })?;
+    Ok(Some(Zeroizing::new(text.to_owned())))
 }
 
 /// Makes a folder one that only its owner opens.

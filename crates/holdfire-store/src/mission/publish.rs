@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use holdfire_seal::Hash;
-use holdfire_seal::checkpoint::{Checkpoint, add_signature_line, parse_note_unverified};
+use holdfire_seal::checkpoint::{Checkpoint, parse_note_unverified};
 use holdfire_seal::note::LogKey;
 use holdfire_seal::tiles::{Tiler, edge_paths};
 
@@ -41,15 +41,23 @@ pub(super) struct Signed {
 
 /// Signs and writes what can be shown of the logs.
 pub(super) struct Publisher {
-    keys: Vec<LogKey>,
+    key: LogKey,
     tilers: BTreeMap<u32, Tiler>,
 }
 
+/// How much of what is published is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// What was added since.
+    Added,
+    /// Every file: what is missing or differs is written again.
+    Whole,
+}
+
 impl Publisher {
-    /// The first key signs; the others, of a rotation, sign besides.
-    pub fn new(keys: Vec<LogKey>) -> Self {
+    pub fn new(key: LogKey) -> Self {
         Self {
-            keys,
+            key,
             tilers: BTreeMap::new(),
         }
     }
@@ -59,11 +67,15 @@ impl Publisher {
         &mut self,
         database: &Database,
         shared: &Shared,
+        extent: Extent,
     ) -> Result<Vec<Published>, MissionError> {
+        if extent == Extent::Whole {
+            self.tilers.clear();
+        }
         let signed = read_signed(&*shared.surroundings.disk, &shared.dir)?;
         let logs = shared.logs().clone();
         logs.iter()
-            .map(|log| self.publish_log(database, shared, log, &signed))
+            .map(|log| self.publish_log(database, shared, log, &signed, extent))
             .collect()
     }
 
@@ -73,6 +85,7 @@ impl Publisher {
         shared: &Shared,
         log: &Log,
         signed: &BTreeMap<String, Signed>,
+        extent: Extent,
     ) -> Result<Published, MissionError> {
         let disk = &*shared.surroundings.disk;
         let origin = &log.row.origin;
@@ -80,6 +93,7 @@ impl Publisher {
         let before = signed.get(origin).copied();
         let tiler = match self.tilers.remove(&log.row.id) {
             Some(tiler) => tiler,
+            None if extent == Extent::Whole => Tiler::new(),
             None => resume(disk, &dir, before),
         };
         // What was published may not be what the table has: then all is made anew from the table, which is the truth.
@@ -114,39 +128,23 @@ impl Publisher {
                 && stands.size() == published.size
                 && *stands.root() == published.root
         });
-        if !unchanged {
+        if !unchanged || extent == Extent::Whole {
             for piece in tiler.take_changed() {
                 let path = dir.join(&piece.path);
-                write_durably(disk, &path, &piece.bytes).map_err(MissionError::writing(&path))?;
+                write_if_other(disk, &path, &piece.bytes)?;
             }
             self.about(database, shared, log, &dir)?;
-            write_signed(shared, signed, &published)?;
-            let note = self.sign(origin, &published)?;
+        }
+        if !unchanged {
+            write_signed(shared, &published)?;
+            let checkpoint = Checkpoint::new(origin, published.size, published.root)?;
+            // Of a compartment log the same key signs under that log's name.
+            let note = checkpoint.sign(&self.key.renamed(origin)?);
             write_durably(disk, &path, note.as_bytes()).map_err(MissionError::writing(&path))?;
             sweep(disk, &dir, &published);
         }
         self.tilers.insert(log.row.id, tiler);
         Ok(published)
-    }
-
-    /// The checkpoint as a note. Of a compartment log the same key signs under that log's name.
-    fn sign(&self, origin: &str, published: &Published) -> Result<String, MissionError> {
-        let checkpoint = Checkpoint::new(origin, published.size, published.root)?;
-        let mut note: Option<String> = None;
-        for key in &self.keys {
-            let own = key.renamed(origin)?;
-            let signed = checkpoint.sign(&own);
-            note = Some(match note {
-                None => signed,
-                Some(note) => {
-                    let line = signed.rsplit_once("\n\n").map_or("", |(_, line)| line);
-                    add_signature_line(&note, line).map_err(|error| {
-                        MissionError::Refused(format!("the checkpoint cannot be signed: {error}"))
-                    })?
-                }
-            });
-        }
-        note.ok_or(MissionError::Stopped)
     }
 
     /// The files beside the checkpoint: the key, and the settings as the first entry opened.
@@ -161,19 +159,18 @@ impl Publisher {
         let settings = database
             .meta(&settings_name(log.row.id))?
             .unwrap_or_default();
-        let mut keys = String::new();
-        for key in &self.keys {
-            keys.push_str(&key.renamed(&log.row.origin)?.vkey());
-            keys.push('\n');
-        }
-        for (name, bytes) in [("key", keys.as_bytes()), ("settings", &settings)] {
-            let path = dir.join(name);
-            if disk.read(&path).ok().as_deref() != Some(bytes) {
-                write_durably(disk, &path, bytes).map_err(MissionError::writing(&path))?;
-            }
-        }
+        let key = format!("{}\n", self.key.renamed(&log.row.origin)?.vkey());
+        write_if_other(disk, &dir.join("key"), key.as_bytes())?;
+        write_if_other(disk, &dir.join("settings"), &settings)?;
         Ok(())
     }
+}
+
+fn write_if_other(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), MissionError> {
+    if disk.read(path).ok().as_deref() == Some(bytes) {
+        return Ok(());
+    }
+    write_durably(disk, path, bytes).map_err(MissionError::writing(path))
 }
 
 /// Where a log is published: the public one in `log`, compartment logs under `circles`.
@@ -294,14 +291,9 @@ pub(super) fn read_signed(
         })
 }
 
-fn write_signed(
-    shared: &Shared,
-    before: &BTreeMap<String, Signed>,
-    published: &Published,
-) -> Result<(), MissionError> {
+fn write_signed(shared: &Shared, published: &Published) -> Result<(), MissionError> {
     let disk = &*shared.surroundings.disk;
     let mut all = read_signed(disk, &shared.dir)?;
-    debug_assert!(before.keys().all(|origin| all.contains_key(origin)));
     let Published {
         origin, size, root, ..
     } = published;

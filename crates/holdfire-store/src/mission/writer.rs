@@ -9,7 +9,7 @@ use super::draft::{Also, Entered, Submission};
 use super::enter::{self, NewLog};
 use super::error::MissionError;
 use super::project::{Rebuilt, rebuild};
-use super::publish::{Published, Publisher};
+use super::publish::{Extent, Published, Publisher};
 use super::shared::Shared;
 use super::tick::{Ticked, tick};
 use crate::database::{Database, Keep};
@@ -23,7 +23,7 @@ pub(super) enum Job {
     Submit(Submission, Answer<Entered>),
     Tick(Answer<Ticked>),
     NewLog(Box<NewLog>, Answer<u32>),
-    Publish(Answer<Vec<Published>>),
+    Publish(Extent, Answer<Vec<Published>>),
     Rebuild(Answer<Rebuilt>),
 }
 
@@ -105,8 +105,8 @@ impl Core {
                     reply(&answer, ticked);
                 }
                 Job::NewLog(new, answer) => reply(&answer, self.new_log(&new)),
-                Job::Publish(answer) => {
-                    let published = self.publisher.publish(&self.database, &self.shared);
+                Job::Publish(extent, answer) => {
+                    let published = self.publisher.publish(&self.database, &self.shared, extent);
                     reply(&answer, published);
                 }
                 Job::Rebuild(answer) => {

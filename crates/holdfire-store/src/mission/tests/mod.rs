@@ -198,6 +198,63 @@ fn a_clock_that_was_set_back_is_refused_with_both_times() {
 }
 
 #[test]
+fn work_goes_on_once_it_is_recorded_that_the_clock_was_wrong() {
+    let place = Room::new("floor");
+    let mission = place.create();
+    place.later(7_200);
+    enter(&mission, vec![item("a", "1")]);
+    place.clock.0.store(START, Ordering::Relaxed);
+    mission
+        .record_clock(&by(&mission), "the battery was empty")
+        .expect("recorded");
+    let entered = enter(&mission, vec![item("b", "2")]).first;
+    let view = mission.now().expect("a view");
+    let seen = view.entry(entered).expect("it reads").expect("it is there");
+    assert_eq!(
+        (seen.envelope.at, seen.recorded_at()),
+        (START + 7_200, START)
+    );
+    // The floor holds after opening again, and does not open a way below it.
+    drop(mission);
+    let mission = place.open().expect("it opens");
+    enter(&mission, vec![item("c", "3")]);
+    place.later(14_400);
+    enter(&mission, vec![item("d", "4")]);
+    place.clock.0.store(START, Ordering::Relaxed);
+    let refused = mission.submit(submission(&mission, PUBLIC, vec![item("e", "5")]));
+    assert!(
+        matches!(refused, Err(MissionError::Clock { .. })),
+        "{refused:?}"
+    );
+    assert_eq!(
+        mission.check().expect("it reads").findings,
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn who_had_the_old_keys_of_the_mission_does_not_read_what_is_written_later() {
+    let place = Room::new("rotate");
+    let mission = place.create();
+    enter(&mission, vec![item("a", "1")]);
+    let stolen = mission_identities(&RealDisk, &place.dir()).expect("one");
+    let author = by(&mission);
+    mission.rotate_keys(&author).expect("changed");
+    let mission = place.open().expect("it opens");
+    enter(&mission, vec![item("b", "2")]);
+    mission.publish().expect("signed");
+    let view = mission.now().expect("a view");
+    assert_eq!(items(&view), pairs(&[("a", "1"), ("b", "2")]));
+    let now = mission_identities(&RealDisk, &place.dir()).expect("one");
+    assert_eq!(now.len(), 1);
+    assert_ne!(now[0].to_public(), stolen[0].to_public());
+    drop(mission);
+    std::fs::remove_file(place.dir().join("keys/mission.age")).expect("removed");
+    let reader = Reader::open(&place.dir(), place.surroundings(), stolen).expect("it opens");
+    assert_eq!(items(&reader.now().expect("a view")), []);
+}
+
+#[test]
 fn a_second_writer_is_refused_and_names_the_first() {
     let place = Room::new("lock");
     let mission = place.create();
@@ -267,6 +324,15 @@ fn published_tiles_are_made_again_if_they_are_lost() {
     );
     std::fs::remove_dir_all(place.dir().join("log")).expect("removed");
     place.open().expect("it opens").publish().expect("signed");
+    assert_eq!(read(), before);
+    // One that was changed is noticed where all are looked at.
+    let full = place.dir().join("log/tile/0/001");
+    std::fs::write(&full, b"other").expect("written");
+    place
+        .open()
+        .expect("it opens")
+        .publish_whole()
+        .expect("signed");
     assert_eq!(read(), before);
 }
 
