@@ -428,18 +428,18 @@ impl Check<'_> {
             Some(hash) => format!("{hash} at place {}, {who}", tile.first),
             None => format!("nothing at place {}, {who}", tile.first),
         };
-        let which = if entries_are_signed {
-            "by the tile, which was changed: the entries are as signed"
+        let (stated, found) = if entries_are_signed {
+            let changed = "by the tile, which was changed: the entries are as signed";
+            (
+                words(tile.made, "by the entries"),
+                words(tile.stated, changed),
+            )
         } else {
-            "by the tile; the entries, or both, were changed"
+            let changed = "by the entries; they, or both, were changed";
+            (words(tile.stated, "by the tile"), words(tile.made, changed))
         };
-        self.findings.add(
-            FindingKind::Tile,
-            tile.path.clone(),
-            entries,
-            words(tile.made, "by the entries"),
-            words(tile.stated, which),
-        );
+        self.findings
+            .add(FindingKind::Tile, tile.path.clone(), entries, stated, found);
     }
 
     /// Compares with an older checkpoint.
