@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use key::KeyCommand;
 pub use mission::{CircleCommand, CopyArgs, EraseCommand, MissionCommand, Who};
-pub use record::{CheckProofArgs, RecordCommand, RecordVerifyArgs};
+pub use record::{CheckProofArgs, CheckpointArgs, RecordCommand, RecordVerifyArgs};
 pub use register::{
     CellsArgs, CheckArgs, CountsArgs, HandoverArgs, OpenArgs, PlaceArgs, PublicCommand,
     ReceiptArgs, ReceiptStep, RegisterCommand, SealArgs, VerifyArgs,

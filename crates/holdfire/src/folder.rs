@@ -12,7 +12,7 @@ use holdfire_wire::{CaseFiles, Severity};
 
 use crate::cli::CaseFrom;
 use crate::commands::open;
-use crate::output::{Failure, note, with_causes};
+use crate::output::{Failure, count, note, with_causes};
 
 /// No file of a case folder is larger: tables that outgrow this outgrow a folder.
 const LARGEST_FILE_BYTES: u64 = 256 << 20;
@@ -94,8 +94,8 @@ pub fn of(from: &CaseFrom) -> Result<CaseFiles, Failure> {
         let state = items_of(&open::view(from)?, None)?;
         if state.erased > 0 {
             note(&format!(
-                "{} rows or files of this case were erased; what is left of it is read",
-                state.erased
+                "{} of this case erased; what is left of it is read",
+                count(state.erased as u64, "row or file", "rows or files")
             ));
         }
         join(&state.items).map_err(|error| Failure::Input(with_causes(&error)))

@@ -76,6 +76,11 @@ pub fn with_causes(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// A number and its noun.
+pub fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// What a command gives back.
 pub type Outcome = Result<ExitCode, Failure>;
 

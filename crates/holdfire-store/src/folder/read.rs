@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 use holdfire_record::{
     Envelope, EnvelopeError, MOST_SETTINGS_BYTES, Settings, SettingsError, read_settings,
 };
+use holdfire_seal::Hash;
 use holdfire_seal::checkpoint::{CheckpointError, SignedCheckpoint, open_of_any_log};
 use holdfire_seal::note::{KeyError, MOST_NOTE_BYTES, VerifierKey};
 use holdfire_seal::policy::{Policy, PolicyError};
+use holdfire_seal::proof::{ProofError, verify_consistency, whole_consistency_path};
 use holdfire_seal::tiles::{
-    BundleError, FULL_WIDTH, MAX_ENTRY_BYTES, TileError, decode_bundle, inclusion_from_tiles,
+    BundleError, FULL_WIDTH, MAX_ENTRY_BYTES, TileError, consistency_from_tiles, decode_bundle,
+    inclusion_from_tiles, root_from_tiles, tile_width,
 };
 use holdfire_seal::tlog_proof::{TlogProof, TlogProofError};
 use thiserror::Error;
@@ -113,6 +116,9 @@ pub enum FolderError {
     /// The settings are not what the first entry committed to.
     #[error("`{SETTINGS}`")]
     Settings(#[source] SettingsError),
+    /// The tiles do not lead from the older size to the signed root.
+    #[error("the tiles do not lead to the root in the checkpoint")]
+    NotGrown(#[from] ProofError),
     /// The log is not as signed.
     #[error("{0}")]
     Changed(Findings),
@@ -327,6 +333,57 @@ impl LogFolder {
             .verify(&entry, keys, &no_policy())
             .map_err(|source| FolderError::NotIncluded { index, source })?;
         Ok((entry, proof))
+    }
+
+    /// The consistency path from an older size to the size of the checkpoint; empty if they are equal or the older is 0. It
+    /// was checked against the signed root.
+    ///
+    /// # Errors
+    /// [`FolderError`] if the older size is above that of the checkpoint, or the tiles do not lead to the signed root.
+    pub fn consistency(
+        &self,
+        old_size: u64,
+        keys: &[VerifierKey],
+    ) -> Result<Vec<Hash>, FolderError> {
+        Ok(self.growth(old_size, keys)?.0)
+    }
+
+    /// The same with the old root in front where RFC 6962 leaves it out, so that it leads to both roots.
+    ///
+    /// # Errors
+    /// As [`Self::consistency`].
+    pub fn whole_consistency(
+        &self,
+        old_size: u64,
+        keys: &[VerifierKey],
+    ) -> Result<Vec<Hash>, FolderError> {
+        let (path, old_root, size) = self.growth(old_size, keys)?;
+        Ok(whole_consistency_path(old_size, size, &path, &old_root))
+    }
+
+    fn growth(
+        &self,
+        old_size: u64,
+        keys: &[VerifierKey],
+    ) -> Result<(Vec<Hash>, Hash, u64), FolderError> {
+        let signed = self.checkpoint(keys)?;
+        let (size, root) = (signed.checkpoint().size(), *signed.checkpoint().root());
+        // Tiles of the older size may be gone: those of this size hold the same hashes first.
+        let reader = |level, index, width| {
+            self.piece_or_full(Place {
+                level: Some(level),
+                index,
+                width: tile_width(level, index, size).max(width),
+            })
+        };
+        if old_size == 0 {
+            // Every log grows from nothing: there is nothing to show.
+            return Ok((Vec::new(), Hash::EMPTY_ROOT, size));
+        }
+        let path = consistency_from_tiles(&reader, old_size, size)?;
+        let old_root = root_from_tiles(&reader, old_size)?;
+        verify_consistency(old_size, size, &path, &old_root, &root)?;
+        Ok((path, old_root, size))
     }
 
     /// The settings, checked against the first entry and the checkpoint.

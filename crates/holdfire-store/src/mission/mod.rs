@@ -34,7 +34,7 @@ use std::sync::Arc;
 use age::secrecy::ExposeSecret as _;
 use holdfire_record::{AuthorSecret, Envelope, Kind, Schedule, Settings, read_settings};
 use holdfire_seal::fields::Field;
-use holdfire_seal::note::LogKey;
+use holdfire_seal::note::{LogKey, VerifierKey};
 use zeroize::Zeroizing;
 
 pub use check::{CheckReport, CheckedLog};
@@ -165,6 +165,23 @@ impl Reader {
     /// [`MissionError`]
     pub fn settings(&self) -> Result<Settings, MissionError> {
         self.shared.read(|database| settings_in(database, PUBLIC))
+    }
+
+    /// The published folder of each log, the public one first, with the key that signs it.
+    ///
+    /// # Errors
+    /// [`MissionError`]
+    pub fn published(&self) -> Result<Vec<(PathBuf, VerifierKey)>, MissionError> {
+        let logs = self.shared.logs().clone();
+        self.shared.read(|database| {
+            logs.iter()
+                .map(|log| {
+                    let dir = publish::log_dir(self.dir(), log.row.id, &log.row.origin);
+                    let settings = settings_in(database, log.row.id)?;
+                    Ok((dir, settings.log_key().clone()))
+                })
+                .collect()
+        })
     }
 
     /// A view: nothing is read without one.

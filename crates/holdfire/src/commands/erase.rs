@@ -9,7 +9,7 @@ use holdfire_store::object::Place;
 use super::open::{reading, writing};
 use super::{done, key};
 use crate::cli::EraseCommand;
-use crate::output::{Failure, Outcome, note, print, safe, write};
+use crate::output::{Failure, Outcome, count, note, print, safe, write};
 
 /// Runs a command of erasing.
 pub fn run(command: &EraseCommand) -> Outcome {
@@ -138,8 +138,8 @@ fn erase(dir: &Path, request: &str, who: &crate::cli::Who) -> Result<(), Failure
     let erased = mission.erase(&author, request)?;
     mission.publish()?;
     let mut text = format!(
-        "erased what {} entries said, as {} signed; their leaves stay, and the log verifies as before\n",
-        erased.entries,
+        "erased what {} said, as {} signed; the leaves stay, and the log verifies as before\n",
+        count(erased.entries, "entry", "entries"),
         erased.by.join(" and ")
     );
     if erased.copies.is_empty() {

@@ -13,7 +13,7 @@ use super::done;
 use super::open::{public_keys, reading, writing};
 use crate::cli::{CaseFrom, MissionCommand, PlainFormat, Who};
 use crate::folder;
-use crate::output::{Failure, Outcome, note, print};
+use crate::output::{Failure, Outcome, count, note, print};
 
 /// Runs a command of a mission.
 pub fn run(command: &MissionCommand) -> Outcome {
@@ -120,8 +120,9 @@ fn load(dir: &Path, case: &Path, circle: Option<&str>, who: &Who) -> Outcome {
     })?;
     mission.publish()?;
     note(&format!(
-        "entered {} entries, the first is number {}",
-        entered.count, entered.first.index
+        "entered {}, the first is number {}",
+        count(entered.count, "entry", "entries"),
+        entered.first.index
     ));
     done()
 }
@@ -200,7 +201,10 @@ fn status(dir: &Path, who: &Who, format: PlainFormat) -> Outcome {
         schedule.cadence_s()
     );
     for (origin, size) in logs {
-        text.push_str(&format!("log {origin}: {size} entries\n"));
+        text.push_str(&format!(
+            "log {origin}: {}\n",
+            count(size, "entry", "entries")
+        ));
     }
     for person in people {
         let keys = person

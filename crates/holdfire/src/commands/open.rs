@@ -27,7 +27,8 @@ impl From<MissionError> for Failure {
     }
 }
 
-fn identities(files: &[PathBuf]) -> Result<Vec<age::x25519::Identity>, Failure> {
+/// The reading keys of key files.
+pub fn identities(files: &[PathBuf]) -> Result<Vec<age::x25519::Identity>, Failure> {
     files
         .iter()
         .map(|file| Ok(key::load(file)?.reading().clone()))

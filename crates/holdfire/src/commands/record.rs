@@ -1,6 +1,9 @@
-//! `holdfire record`: the folder of a log, checked by who has nothing else.
+//! `holdfire record`: the folder of a log, checked by who has nothing else; the record of a mission, kept and checked.
 
+mod checkpoint;
 mod entry;
+mod keep;
+mod mission;
 mod proof;
 mod verify;
 
@@ -10,6 +13,7 @@ use holdfire_model::Moment;
 use holdfire_seal::note::VerifierKey;
 use holdfire_seal::policy::Policy;
 use holdfire_store::folder::FolderError;
+use holdfire_store::mission::is_mission;
 
 use super::witness::{file, input};
 use crate::cli::RecordCommand;
@@ -18,13 +22,22 @@ use crate::output::{Failure, Outcome, with_causes};
 /// Runs a command of the record.
 pub fn run(command: &RecordCommand) -> Outcome {
     match command {
+        RecordCommand::Verify(args) if is_mission(&args.dir) => mission::verify(args),
         RecordCommand::Verify(args) => verify::run(args),
+        RecordCommand::Checkpoint(args) => checkpoint::run(args),
+        RecordCommand::Tick { dir } => keep::tick(dir),
+        RecordCommand::Keep { dir, policy, ticks } => keep::keep(dir, policy.as_deref(), *ticks),
+        RecordCommand::Fsck { dir, identity } => mission::fsck(dir, identity),
+        RecordCommand::Dump { dir } => mission::dump(dir),
+        RecordCommand::Clock { dir, reason, who } => mission::clock(dir, reason, who),
+        RecordCommand::Rotate { dir, who } => mission::rotate(dir, who),
         RecordCommand::Prove {
             dir,
             index,
             keys,
             out,
         } => proof::prove(dir, *index, &log_keys(keys)?, out.as_deref()),
+        RecordCommand::Growth { dir, old, keys } => proof::growth(dir, *old, &log_keys(keys)?),
         RecordCommand::CheckProof(args) => proof::check(args),
         RecordCommand::Entry {
             dir,
@@ -69,9 +82,4 @@ fn time(at: u64) -> String {
         |_| format!("{at} s after 1970"),
         |at| Moment(at).to_string(),
     )
-}
-
-/// A number and its noun.
-fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

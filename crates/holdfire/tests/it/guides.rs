@@ -82,3 +82,8 @@ fn type_page(name: &str) -> usize {
 fn a_party_can_type_its_guide() {
     assert!(type_page("party.md") >= 15);
 }
+
+#[test]
+fn a_mission_can_type_its_guide() {
+    assert!(type_page("mission.md") >= 35);
+}

@@ -5,6 +5,7 @@ mod bytes;
 mod generated;
 mod guides;
 mod key;
+mod mission;
 mod record_verify;
 mod register;
 mod session;

@@ -8,10 +8,10 @@ use holdfire_seal::note::VerifierKey;
 use holdfire_store::folder::LogFolder;
 use serde_json::json;
 
-use super::{count, of_folder, time};
+use super::{of_folder, time};
 use crate::cli::PlainFormat;
 use crate::commands::done;
-use crate::output::{Failure, Outcome, print, safe, with_causes};
+use crate::output::{Failure, Outcome, count, print, safe, with_causes};
 
 /// Prints an entry that is in the log.
 pub fn show(dir: &Path, index: u64, keys: &[VerifierKey], format: PlainFormat) -> Outcome {

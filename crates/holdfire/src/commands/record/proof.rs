@@ -9,17 +9,26 @@ use holdfire_store::folder::LogFolder;
 use serde_json::json;
 
 use super::entry::{envelope_in_words, hex};
-use super::{count, log_keys, of_folder, policy, time};
+use super::{log_keys, of_folder, policy, time};
 use crate::cli::{CheckProofArgs, PlainFormat};
 use crate::commands::done;
 use crate::commands::witness::{file, input};
-use crate::output::{Failure, Outcome, print, safe, with_causes, write};
+use crate::output::{Failure, Outcome, count, print, safe, with_causes, write};
 
 /// Writes the proof of an entry; it was checked before.
 pub fn prove(dir: &Path, index: u64, keys: &[VerifierKey], out: Option<&Path>) -> Outcome {
     let folder = LogFolder::new(dir).map_err(of_folder)?;
     let (_, proof) = folder.prove(index, keys).map_err(of_folder)?;
     write(&proof.to_text(), out)?;
+    done()
+}
+
+/// Prints the whole consistency path from an older size: with the old root in front where RFC 6962 leaves it out.
+pub fn growth(dir: &Path, old: u64, keys: &[VerifierKey]) -> Outcome {
+    let folder = LogFolder::new(dir).map_err(of_folder)?;
+    let whole = folder.whole_consistency(old, keys).map_err(of_folder)?;
+    let lines: String = whole.iter().map(|hash| hash.to_base64() + "\n").collect();
+    print(&lines)?;
     done()
 }
 

@@ -8,11 +8,11 @@ use holdfire_store::folder::{
 };
 use serde_json::{Value, json};
 
-use super::{count, log_keys, of_folder, policy, time};
+use super::{log_keys, of_folder, policy, time};
 use crate::cli::{PlainFormat, RecordVerifyArgs};
 use crate::commands::done;
 use crate::commands::witness::file;
-use crate::output::{Failure, Outcome, print, safe};
+use crate::output::{Failure, Outcome, count, print, safe};
 
 /// What no check of one folder can show.
 const NOT_SHOWN: [&str; 4] = [
