@@ -220,7 +220,7 @@ impl Mission {
     /// It is put together beside the folder and then given its name: after a crash there is all of it or nothing.
     ///
     /// # Errors
-    /// [`MissionError::NotEmpty`] and others; nothing is there then.
+    /// [`MissionError::NotEmpty`] and others; nothing is there then, or, if it failed after the name was given, all of it.
     pub fn create(
         dir: &Path,
         new: &NewMission,
@@ -250,10 +250,6 @@ impl Mission {
         }
         disk.rename(&beside, dir)
             .map_err(MissionError::writing(dir))?;
-        if let Some(parent) = dir.parent() {
-            disk.sync_dir(parent)
-                .map_err(MissionError::writing(parent))?;
-        }
         Self::open(dir, surroundings, Vec::new())
     }
 
@@ -312,6 +308,7 @@ impl Mission {
             });
         }
         let lock = lock(dir)?;
+        sync_name(&*surroundings.disk, dir)?;
         let key = signing_key(&*surroundings.disk, dir)?.ok_or_else(circles::copy_for_reading)?;
         let writing = Database::open(&database_path(dir))?;
         let reading = Database::open_for_reading(&database_path(dir))?;
@@ -475,6 +472,19 @@ fn settings_in(database: &Database, log: u32) -> Result<Settings, MissionError> 
     let leaf = database.leaf(Place { log, index: 0 })?.unwrap_or_default();
     let genesis = Envelope::from_bytes(&leaf).map_err(|error| form(error.to_string()))?;
     read_settings(&file, &genesis).map_err(|error| form(error.to_string()))
+}
+
+/// Makes the name of the mission's folder durable. Whoever made it may have been stopped before that, and then a power cut
+/// would take the name away with everything that was entered since.
+fn sync_name(disk: &dyn Disk, dir: &Path) -> Result<(), MissionError> {
+    let Some(parent) = dir.parent() else {
+        return Ok(());
+    };
+    match disk.sync_dir(parent) {
+        // Who may not read the folder above made no names in it.
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
+        other => other.map_err(MissionError::writing(parent)),
+    }
 }
 
 /// Takes the lock of a mission; it is held as long as the file is open.
