@@ -6,6 +6,7 @@
 
 mod batch;
 mod read;
+mod sum;
 
 use std::path::{Path, PathBuf};
 
@@ -134,6 +135,21 @@ pub enum DatabaseError {
         /// The root that is kept.
         kept_root: Hash,
     },
+    /// What is kept beside the leaves and the sum over it contradict each other.
+    #[error(
+        "{}: keys, contents, requests, bindings or settings were changed since they were written: they add up to {found}, \
+         and with them {kept} was kept\n\
+         hint: keep this file as it is and restore a copy elsewhere",
+        path.display()
+    )]
+    Sum {
+        /// The file.
+        path: PathBuf,
+        /// What the rows come to.
+        found: Hash,
+        /// What was kept with the last batch.
+        kept: Hash,
+    },
     /// The edge of a tree cannot be read.
     #[error("{}: the tree kept with log {log} cannot be read", path.display())]
     Edge {
@@ -150,7 +166,7 @@ impl DatabaseError {
     pub fn is_integrity(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         match self {
-            Self::Contradiction { .. } | Self::Edge { .. } => true,
+            Self::Contradiction { .. } | Self::Sum { .. } | Self::Edge { .. } => true,
             Self::Sqlite { source, .. } => matches!(
                 source.sqlite_error_code(),
                 Some(DatabaseCorrupt | NotADatabase)

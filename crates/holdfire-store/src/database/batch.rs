@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use holdfire_record::{Effect, Kind};
 use holdfire_seal::{Frontier, Hash};
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Params, Transaction, params};
 
+use super::sum::{self, Covered, Sum};
 use super::{DatabaseError, frontier, place_of};
 use crate::object::{Object, Place};
 
@@ -31,8 +33,10 @@ pub struct Batch<'d> {
     transaction: Transaction<'d>,
     path: PathBuf,
     edges: BTreeMap<u32, Frontier>,
-    /// The edges when the part began, to go back to.
-    before_part: Option<BTreeMap<u32, Frontier>>,
+    /// The sum over the rows beside the leaves, once one of them changed.
+    sum: Option<Sum>,
+    /// Edges and sum when the part began, to go back to.
+    before_part: Option<(BTreeMap<u32, Frontier>, Option<Sum>)>,
 }
 
 impl<'d> Batch<'d> {
@@ -41,6 +45,7 @@ impl<'d> Batch<'d> {
             transaction,
             path,
             edges: BTreeMap::new(),
+            sum: None,
             before_part: None,
         }
     }
@@ -50,6 +55,28 @@ impl<'d> Batch<'d> {
             .prepare_cached(sql)
             .and_then(|mut statement| statement.execute(values))
             .map_err(|source| DatabaseError::at(&self.path, source))
+    }
+
+    fn sum(&mut self) -> Result<&mut Sum, DatabaseError> {
+        if self.sum.is_none() {
+            let kept = Sum::kept(&self.transaction);
+            self.sum = Some(kept.map_err(|source| DatabaseError::at(&self.path, source))?);
+        }
+        Ok(self.sum.as_mut().expect("it was put there"))
+    }
+
+    /// Toggles the rows of a condition in the sum, as they stand now.
+    fn sum_rows(
+        &mut self,
+        table: Covered,
+        condition: &str,
+        values: impl Params,
+    ) -> Result<(), DatabaseError> {
+        let mut sum = *self.sum()?;
+        sum.toggle_rows(&self.transaction, table, condition, values)
+            .map_err(|source| DatabaseError::at(&self.path, source))?;
+        self.sum = Some(sum);
+        Ok(())
     }
 
     fn edge(&mut self, log: u32) -> Result<&mut Frontier, DatabaseError> {
@@ -89,13 +116,16 @@ impl<'d> Batch<'d> {
         slot: Option<u8>,
     ) -> Result<u32, DatabaseError> {
         let empty = Frontier::new().to_bytes();
-        self.transaction
+        let id = self
+            .transaction
             .query_row(
                 "insert into log (origin, edge, ring, slot) values (?1, ?2, ?3, ?4) returning id",
                 params![origin, empty, ring, slot],
                 |row| row.get(0),
             )
-            .map_err(|source| DatabaseError::at(&self.path, source))
+            .map_err(|source| DatabaseError::at(&self.path, source))?;
+        self.sum_rows(sum::LOG, "id = ?1", [id])?;
+        Ok(id)
     }
 
     /// Puts other wrapped keys in the place of those of a circle.
@@ -103,8 +133,9 @@ impl<'d> Batch<'d> {
     /// # Errors
     /// [`DatabaseError::Sqlite`]
     pub fn set_ring(&mut self, log: u32, ring: &[u8]) -> Result<(), DatabaseError> {
-        self.run("update log set ring = ?2 where id = ?1", params![log, ring])
-            .map(drop)
+        self.sum_rows(sum::LOG, "id = ?1", [log])?;
+        self.run("update log set ring = ?2 where id = ?1", params![log, ring])?;
+        self.sum_rows(sum::LOG, "id = ?1", [log])
     }
 
     /// Appends leaves to a log and gives the index of the first.
@@ -139,6 +170,19 @@ impl<'d> Batch<'d> {
     /// [`DatabaseError::Sqlite`]
     pub fn object(&mut self, place: Place, new: &NewObject) -> Result<(), DatabaseError> {
         let object = &new.object;
+        let cells = [
+            ValueRef::Integer(place_of(place.log, place.index)),
+            ValueRef::Integer(new.kind.code().into()),
+            ValueRef::Blob(&new.tag),
+            ValueRef::Integer(new.effect.code().into()),
+            ValueRef::Integer(new.epoch.into()),
+            object
+                .wrapped_key
+                .as_deref()
+                .map_or(ValueRef::Null, ValueRef::Blob),
+            ValueRef::Blob(&object.sealed),
+        ];
+        self.sum()?.toggle(sum::OBJECT, &cells);
         self.run(
             "insert into object (place, kind, tag, effect, epoch, wrapped_key, sealed) \
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -197,11 +241,13 @@ impl<'d> Batch<'d> {
     /// # Errors
     /// [`DatabaseError::Sqlite`]
     pub fn erase(&mut self, place: Place) -> Result<(), DatabaseError> {
+        let at = [place_of(place.log, place.index)];
+        self.sum_rows(sum::OBJECT, "place = ?1", at)?;
         self.run(
             "update object set wrapped_key = null, sealed = x'' where place = ?1",
-            [place_of(place.log, place.index)],
-        )
-        .map(drop)
+            at,
+        )?;
+        self.sum_rows(sum::OBJECT, "place = ?1", at)
     }
 
     /// What a request entered when it was carried out before: index of the first entry, and how many.
@@ -236,6 +282,13 @@ impl<'d> Batch<'d> {
         first: u64,
         count: u64,
     ) -> Result<(), DatabaseError> {
+        let cells = [
+            ValueRef::Integer(log.into()),
+            ValueRef::Blob(request),
+            ValueRef::Integer(sqlite_index(first)),
+            ValueRef::Integer(sqlite_index(count)),
+        ];
+        self.sum()?.toggle(sum::REQUEST, &cells);
         self.run(
             "insert into request (log, id, first, count) values (?1, ?2, ?3, ?4)",
             params![log, request, sqlite_index(first), sqlite_index(count)],
@@ -254,6 +307,13 @@ impl<'d> Batch<'d> {
         size: u64,
         opening: &[u8],
     ) -> Result<(), DatabaseError> {
+        let cells = [
+            ValueRef::Integer(log.into()),
+            ValueRef::Integer(sqlite_index(tick)),
+            ValueRef::Integer(sqlite_index(size)),
+            ValueRef::Blob(opening),
+        ];
+        self.sum()?.toggle(sum::BINDING, &cells);
         self.run(
             "insert into binding (log, tick, size, opening) values (?1, ?2, ?3, ?4)",
             params![log, sqlite_index(tick), sqlite_index(size), opening],
@@ -266,12 +326,13 @@ impl<'d> Batch<'d> {
     /// # Errors
     /// [`DatabaseError::Sqlite`]
     pub fn set_meta(&mut self, name: &str, value: &[u8]) -> Result<(), DatabaseError> {
+        self.sum_rows(sum::META, "name = ?1", [name])?;
         self.run(
             "insert into meta (name, value) values (?1, ?2) \
              on conflict (name) do update set value = excluded.value",
             params![name, value],
-        )
-        .map(drop)
+        )?;
+        self.sum_rows(sum::META, "name = ?1", [name])
     }
 
     /// Begins a part of the batch that can be undone alone.
@@ -280,7 +341,7 @@ impl<'d> Batch<'d> {
     /// [`DatabaseError::Sqlite`]
     pub fn begin_part(&mut self) -> Result<(), DatabaseError> {
         self.run("savepoint part", [])?;
-        self.before_part = Some(self.edges.clone());
+        self.before_part = Some((self.edges.clone(), self.sum));
         Ok(())
     }
 
@@ -292,8 +353,9 @@ impl<'d> Batch<'d> {
         let before = self.before_part.take();
         if keep == Keep::No {
             self.run("rollback to part", [])?;
-            if let Some(edges) = before {
+            if let Some((edges, sum)) = before {
                 self.edges = edges;
+                self.sum = sum;
             }
         }
         self.run("release part", []).map(drop)
@@ -309,6 +371,10 @@ impl<'d> Batch<'d> {
                 "update log set edge = ?2 where id = ?1",
                 params![log, edge.to_bytes()],
             )?;
+        }
+        if let Some(sum) = self.sum {
+            sum.keep(&self.transaction)
+                .map_err(|source| DatabaseError::at(&self.path, source))?;
         }
         self.transaction
             .commit()

@@ -60,6 +60,9 @@ fn check_all(database: &Database, shared: &Shared) -> Result<CheckReport, Missio
     for finding in database.integrity()? {
         report.findings.push(format!("record.sqlite: {finding}"));
     }
+    if let Err(error) = database.check_sum() {
+        report.findings.push(error.to_string());
+    }
     let signed = read_signed(&*shared.surroundings.disk, &shared.dir)?;
     let logs = shared.logs().clone();
     for origin in signed.keys() {

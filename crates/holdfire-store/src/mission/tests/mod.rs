@@ -544,3 +544,53 @@ fn a_copy_of_an_older_object_behind_the_back_is_named() {
     assert_eq!(index, entered + 1);
     assert!(mission.now().expect("a view").list(Kind::Item).is_err());
 }
+
+#[test]
+fn a_check_finds_nothing_in_what_we_wrote_and_names_what_was_changed_beside_the_leaves() {
+    let place = Room::new("check-sum");
+    let (mission, reader, circle) = with_circle(&place);
+    let mut asked = submission(&mission, PUBLIC, vec![item("a", "1"), item("b", "2")]);
+    asked.request = Some([7; 16]);
+    let entered = mission.submit(asked).expect("entered");
+    let in_circle = submission(&mission, circle.log, vec![item("c", "4")]);
+    mission.submit(in_circle).expect("entered");
+    place.later(600);
+    mission.tick().expect("a tick");
+    let note = Draft::note(Kind::Erasure, "x", vec![]);
+    let mut erase = submission(&mission, PUBLIC, vec![note]);
+    erase.also = vec![Also::Erase(entered.first.index)];
+    mission.submit(erase).expect("erased");
+    let rotated = mission.rotate(&by(&mission), &circle);
+    rotated.expect("other keys from now on");
+    let findings = mission.check().expect("it can be looked at").findings;
+    assert!(findings.is_empty(), "{findings:?}");
+    drop(mission);
+    let whole = std::fs::read(database_path(&place.dir())).expect("it is closed");
+    for change in [
+        "update request set id = x'00'",
+        "delete from request",
+        "update binding set size = size + 1",
+        "update log set slot = (slot + 1) % 64 where slot is not null",
+        "update log set ring = x'00' where id = 2",
+        "update meta set value = x'00' where name = 'keeper'",
+        "delete from meta where name = 'last-tick'",
+        "update object set epoch = 1 where place in (select max(place) from object)",
+    ] {
+        let connection = rusqlite::Connection::open(database_path(&place.dir()));
+        let connection = connection.expect("it opens");
+        assert!(
+            connection.execute(change, []).expect("good SQL") > 0,
+            "{change}"
+        );
+        drop(connection);
+        let findings = Reader::open(&place.dir(), place.surroundings(), vec![reader.clone()])
+            .and_then(|reader| reader.check())
+            .expect("it can be looked at")
+            .findings;
+        assert!(
+            findings.iter().any(|line| line.contains("add up to")),
+            "{change}: {findings:?}"
+        );
+        std::fs::write(database_path(&place.dir()), &whole).expect("it is put back");
+    }
+}
