@@ -2,10 +2,16 @@
 //!
 //! One subcommand each, in a file of its own. Nothing here is part of the product.
 
+mod faults;
 mod flips;
 mod folder;
+mod kills;
+mod power;
+mod progress;
 mod proofs;
 mod random;
+mod session;
+mod sim_disk;
 
 use clap::{Parser, Subcommand};
 
@@ -24,6 +30,16 @@ enum Command {
     Folder(folder::Args),
     /// Flips bits, each of which our verifier has to see.
     Flips(flips::Args),
+    /// Kills a process that works on a mission, and looks at what it left.
+    Kills(kills::Args),
+    #[command(hide = true)]
+    KillsChild(kills::ChildArgs),
+    /// Cuts the power at random calls of the disk.
+    Power(power::Args),
+    /// Lets the disk fail at every call, and be full under SQLite.
+    Faults(faults::Args),
+    #[command(hide = true)]
+    FaultsFull(faults::FullArgs),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -31,5 +47,10 @@ fn main() -> anyhow::Result<()> {
         Command::Proofs(args) => proofs::run(&args),
         Command::Folder(args) => folder::run(&args),
         Command::Flips(args) => flips::run(&args),
+        Command::Kills(args) => kills::run(&args),
+        Command::KillsChild(args) => kills::run_child(&args),
+        Command::Power(args) => power::run(&args),
+        Command::Faults(args) => faults::run(&args),
+        Command::FaultsFull(args) => faults::run_full_child(&args),
     }
 }

@@ -33,6 +33,16 @@ impl Random {
     }
 }
 
+/// The same numbers as random bytes for a store: so a simulated session can be repeated. Never for a real one.
+impl holdfire_store::random::Random for Random {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), holdfire_store::random::RandomError> {
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(&self.next().to_le_bytes()[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Random;
