@@ -2,7 +2,10 @@
 //!
 //! `--folder`: in the folder of a log, as it is published. A flip that is not seen must be one of the named exceptions, and
 //! the harness proves for each that what the log states and who vouches for it is the same as before.
+//!
+//! `--database`: in the file of a mission's record.
 
+mod database;
 mod exception;
 
 use std::collections::BTreeMap;
@@ -31,12 +34,15 @@ const MARK: &str = "written-by-holdfire-harness";
 #[derive(clap::Args)]
 pub struct Args {
     /// In the folder of a log
-    #[arg(long, required = true)]
+    #[arg(long, required_unless_present = "database")]
     folder: bool,
-    /// How many bits
-    #[arg(long, default_value_t = 300, conflicts_with = "long")]
-    count: u64,
-    /// 10,000 bits; when it is stopped, the same command goes on where it was
+    /// In the file of a mission's record
+    #[arg(long, conflicts_with = "folder")]
+    database: bool,
+    /// How many bits; 300 in a folder, 60 in a file
+    #[arg(long, conflicts_with = "long")]
+    count: Option<u64>,
+    /// 10,000 bits in a folder, 500 in a file; when it is stopped, the same command goes on where it was
     #[arg(long)]
     long: bool,
     /// Entries of the log
@@ -52,8 +58,13 @@ pub struct Args {
 
 /// Flips, and prints how many were seen and which were not.
 pub fn run(args: &Args) -> Result<()> {
-    ensure!(args.folder, "say what to flip bits in: --folder");
-    let count = if args.long { LONG } else { args.count };
+    if args.database {
+        let count = if args.long { 500 } else { args.count.unwrap_or(60) };
+        let position = args.long.then(|| args.state.join("position-database"));
+        fs::create_dir_all(&args.state)?;
+        return database::run(count, args.seed, position);
+    }
+    let count = if args.long { LONG } else { args.count.unwrap_or(300) };
     prepare(&args.state)?;
     let position = args.state.join("position");
     // A short run starts anew, so that it shows something each time.

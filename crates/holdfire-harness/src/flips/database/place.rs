@@ -1,0 +1,96 @@
+//! What a place in an SQLite file is, as <https://www.sqlite.org/fileformat2.html> describes it.
+
+/// Names the place of a byte. Only as far as a flip there can be harmless.
+pub fn name(file: &[u8], at: usize) -> String {
+    if at < 100 {
+        return format!("the header of the file, {}", header_field(at));
+    }
+    let page_size = match u16_at(file, 16) {
+        1 => 65_536,
+        size => usize::from(size),
+    };
+    let number = at / page_size;
+    let page = &file[number * page_size..(number + 1) * page_size];
+    let inside = at % page_size;
+    // The first page begins with the header of the file; places in it count from there too.
+    let head = if number == 0 { 100 } else { 0 };
+    let Some(free) = free_part(page, head, inside) else {
+        return match page[head] {
+            2 | 5 | 10 | 13 => "a b-tree page, used".to_owned(),
+            _ if is_free(file, page_size, number + 1) => "a free page".to_owned(),
+            _ => "an overflow page, after its content".to_owned(),
+        };
+    };
+    free.to_owned()
+}
+
+fn header_field(at: usize) -> &'static str {
+    match at {
+        18..20 => "format versions",
+        20 => "reserved bytes of a page",
+        21..24 => "payload fractions",
+        24..28 => "change counter",
+        28..32 => "size in pages",
+        32..40 => "free list",
+        40..44 => "schema cookie",
+        44..48 => "schema format",
+        48..52 => "suggested cache size",
+        52..56 => "largest root page",
+        56..60 => "text encoding",
+        60..64 => "user version",
+        64..68 => "incremental vacuum",
+        68..72 => "application id",
+        72..92 => "reserved for later",
+        92..96 => "change counter for which the version is valid",
+        96..100 => "version of SQLite that wrote it",
+        _ => "magic and size of a page",
+    }
+}
+
+/// Which unused part of a b-tree page a byte is in, if it is in one.
+fn free_part(page: &[u8], head: usize, at: usize) -> Option<&'static str> {
+    let header = match page[head] {
+        2 | 5 => 12,
+        10 | 13 => 8,
+        _ => return None,
+    };
+    let cells = usize::from(u16_at(page, head + 3));
+    let content = match u16_at(page, head + 5) {
+        0 => 65_536,
+        start => usize::from(start),
+    };
+    if (head + header + 2 * cells..content).contains(&at) {
+        return Some("unallocated space of a b-tree page");
+    }
+    let mut block = usize::from(u16_at(page, head + 1));
+    while block != 0 {
+        let (next, size) = (u16_at(page, block), usize::from(u16_at(page, block + 2)));
+        if (block + 4..block + size).contains(&at) {
+            return Some("a free block of a b-tree page");
+        }
+        block = usize::from(next);
+    }
+    None
+}
+
+/// Whether a page is in the list of free pages.
+fn is_free(file: &[u8], page_size: usize, wanted: usize) -> bool {
+    let number = |at: usize| {
+        let bytes = file[at..at + 4].try_into().expect("four bytes");
+        u32::from_be_bytes(bytes) as usize
+    };
+    let mut trunk = number(32);
+    while trunk != 0 {
+        let start = (trunk - 1) * page_size;
+        let leaves = (0..number(start + 4)).map(|leaf| number(start + 8 + 4 * leaf));
+        if trunk == wanted || leaves.into_iter().any(|leaf| leaf == wanted) {
+            return true;
+        }
+        trunk = number(start);
+    }
+    false
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    u16::from_be_bytes([bytes[at], bytes[at + 1]])
+}
