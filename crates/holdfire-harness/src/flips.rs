@@ -59,12 +59,20 @@ pub struct Args {
 /// Flips, and prints how many were seen and which were not.
 pub fn run(args: &Args) -> Result<()> {
     if args.database {
-        let count = if args.long { 500 } else { args.count.unwrap_or(60) };
+        let count = if args.long {
+            500
+        } else {
+            args.count.unwrap_or(60)
+        };
         let position = args.long.then(|| args.state.join("position-database"));
         fs::create_dir_all(&args.state)?;
         return database::run(count, args.seed, position);
     }
-    let count = if args.long { LONG } else { args.count.unwrap_or(300) };
+    let count = if args.long {
+        LONG
+    } else {
+        args.count.unwrap_or(300)
+    };
     prepare(&args.state)?;
     let position = args.state.join("position");
     // A short run starts anew, so that it shows something each time.

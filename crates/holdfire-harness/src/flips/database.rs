@@ -116,7 +116,10 @@ impl Filled {
             picture: Hash([0; 32]),
         };
         filled.picture = filled.picture()?;
-        ensure!(filled.seen()?.is_none(), "the check finds something in a good file");
+        ensure!(
+            filled.seen()?.is_none(),
+            "the check finds something in a good file"
+        );
         Ok(filled)
     }
 
@@ -131,7 +134,9 @@ impl Filled {
         if let Some(by) = self.seen()? {
             return Ok(Came::Seen(by));
         }
-        let picture = self.picture().context("nobody saw it, and the record cannot be read")?;
+        let picture = self
+            .picture()
+            .context("nobody saw it, and the record cannot be read")?;
         let place = place::name(&self.bytes, bit / 8);
         if picture != self.picture {
             bail!("nobody saw it, and the record gives something else ({place})");
@@ -191,10 +196,23 @@ fn rows(file: &Path) -> Result<Vec<u8>> {
     let connection = Connection::open_with_flags(file, flags)?;
     let mut all = Vec::new();
     let marks = ["application_id", "user_version", "encoding"];
-    for sql in marks.map(|name| format!("pragma {name}")).into_iter().chain(
-        ["log", "entry", "object", "version", "request", "binding", "meta", "sqlite_schema"]
+    for sql in marks
+        .map(|name| format!("pragma {name}"))
+        .into_iter()
+        .chain(
+            [
+                "log",
+                "entry",
+                "object",
+                "version",
+                "request",
+                "binding",
+                "meta",
+                "sqlite_schema",
+            ]
             .map(|table| format!("select * from {table}")),
-    ) {
+        )
+    {
         let mut select = connection.prepare(&sql)?;
         let count = select.column_count();
         let mut rows = select.query([])?;

@@ -70,7 +70,7 @@ pub enum MissionError {
     },
     /// Nobody gave an identity that reads this circle.
     #[error(
-        "the circle of {0} cannot be read or written with the identities that were given\n\
+        "what {0} says cannot be read or written with the keys that were given\n\
          hint: give the key file of one of its readers by `--identity`"
     )]
     NoKeys(String),

@@ -54,7 +54,13 @@ pub fn reading(dir: &Path, identity: &[PathBuf]) -> Result<Reader, Failure> {
 /// The view that a user asked for.
 pub fn view(from: &CaseFrom) -> Result<View, Failure> {
     let as_of = from.as_of_entry.map_or(AsOf::Now, AsOf::Size);
-    Ok(reading(&from.dir, &from.identity)?.view(&Audience::AllReadable, as_of)?)
+    let reader = reading(&from.dir, &from.identity)?;
+    let view = reader.view(&Audience::AllReadable, as_of)?;
+    if view.logs().next().is_none() {
+        let origin = reader.settings()?.origin().to_owned();
+        return Err(MissionError::NoKeys(origin).into());
+    }
+    Ok(view)
 }
 
 /// The public keys in a file, and a name for them.
