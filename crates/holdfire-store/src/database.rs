@@ -217,9 +217,9 @@ impl Database {
             .map_err(at)?;
         let newest = u32::try_from(MIGRATIONS.len()).expect("few migrations");
         match (application, version, tables) {
-            (0, 0, 0) => migrate(&mut connection, 0).map_err(at)?,
+            (0, 0, 0) => migrate(&mut connection, 0, &MIGRATIONS).map_err(at)?,
             (APPLICATION, 1.., _) if version <= newest => {
-                migrate(&mut connection, version).map_err(at)?;
+                migrate(&mut connection, version, &MIGRATIONS).map_err(at)?;
             }
             _ => {
                 return Err(DatabaseError::Foreign {
@@ -330,8 +330,8 @@ fn escaped(path: &Path) -> String {
 }
 
 /// Takes the steps that a file has not had, each in a transaction of its own.
-fn migrate(connection: &mut Connection, version: u32) -> rusqlite::Result<()> {
-    for (step, sql) in (1..).zip(MIGRATIONS).skip(version as usize) {
+fn migrate(connection: &mut Connection, version: u32, steps: &[&str]) -> rusqlite::Result<()> {
+    for (step, sql) in (1..).zip(steps).skip(version as usize) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "application_id", APPLICATION)?;
