@@ -6,6 +6,7 @@
 //! read cases; a case folder becomes contents in `holdfire-wire`.
 
 mod contents;
+mod disclosure;
 mod envelope;
 mod kind;
 mod pseudonym;
@@ -15,6 +16,7 @@ mod settings;
 mod tick;
 
 pub use contents::{Contents, ContentsError, Effect, SealedContents};
+pub use disclosure::{Disclosed, Disclosure, DisclosureError, InCircle};
 pub use envelope::{Envelope, EnvelopeError};
 pub use kind::Kind;
 pub use pseudonym::{AuthorSecret, Pseudonym};

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use key::KeyCommand;
-pub use mission::{CircleCommand, CopyArgs, EraseCommand, MissionCommand, Who};
+pub use mission::{CircleCommand, CopyArgs, DiscloseArgs, EraseCommand, MissionCommand, Who};
 pub use record::{CheckProofArgs, CheckpointArgs, RecordCommand, RecordVerifyArgs};
 pub use register::{
     CellsArgs, CheckArgs, CountsArgs, HandoverArgs, OpenArgs, PlaceArgs, PublicCommand,

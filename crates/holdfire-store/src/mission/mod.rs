@@ -14,6 +14,7 @@ mod check;
 mod circles;
 mod copies;
 mod dates;
+mod disclose;
 mod draft;
 mod enter;
 mod erase;

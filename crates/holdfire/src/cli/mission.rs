@@ -98,6 +98,11 @@ pub enum MissionCommand {
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: PlainFormat,
     },
+    /// Disclose fields of an entry to somebody, with the proof that they are what was committed; it cannot be undone
+    #[command(
+        after_help = "Example:\n  holdfire mission disclose halt 'reports.csv#R-7' --field place --to 'the press' --reason 'agreed on 3 May' \\\n    --out place.tlog-proof"
+    )]
+    Disclose(DiscloseArgs),
     /// Take a person in, or give a person other keys
     #[command(
         after_help = "Example:\n  holdfire mission person halt observer-1 --keys observer-1.pub"
@@ -153,6 +158,32 @@ pub enum MissionCommand {
         #[arg(long, value_name = "ORIGIN")]
         destroy: String,
     },
+}
+
+/// `mission disclose`
+#[derive(Debug, Args)]
+pub struct DiscloseArgs {
+    /// The mission
+    pub dir: PathBuf,
+    /// The subject, as `mission list` prints it
+    pub subject: String,
+    /// The entry of that subject, if not the newest
+    #[arg(long, value_name = "N")]
+    pub entry: Option<u64>,
+    /// A field, as `mission show` prints it; may be given several times. `subject`, `effect` and `recorded_at` can be disclosed too
+    #[arg(long, value_name = "NAME", required = true)]
+    pub field: Vec<String>,
+    /// To whom; it is kept
+    #[arg(long, value_name = "NAME")]
+    pub to: String,
+    /// Why, in one line; it is kept
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub who: Who,
 }
 
 /// A copy that is made.

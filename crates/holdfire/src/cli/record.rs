@@ -46,6 +46,23 @@ pub enum RecordCommand {
         holdfire record check-proof entry-12.tlog-proof --entry entry-12.bin --policy policy.txt"
     )]
     CheckProof(CheckProofArgs),
+    /// Check a disclosure: fields of an entry, and that they are what was committed (exit code 1: it shows nothing)
+    #[command(
+        after_help = "Example:\n  holdfire record check-disclosure place.tlog-proof --key 'log.example/m1+5a1b2c3d+AQ...'"
+    )]
+    CheckDisclosure {
+        /// The disclosure
+        disclosure: PathBuf,
+        /// The public key of the log; may be given several times
+        #[arg(long = "key", value_name = "VKEY", required_unless_present = "policy")]
+        keys: Vec<String>,
+        /// Who must have cosigned (C2SP tlog-policy); logs that it names are trusted too
+        #[arg(long, value_name = "FILE")]
+        policy: Option<PathBuf>,
+        /// The format
+        #[arg(long, value_name = "FORMAT", default_value = "text")]
+        format: PlainFormat,
+    },
     /// Print the envelope of an entry in words and in hex, and check that it is in the log
     #[command(after_help = "Example:\n  holdfire record entry log 12")]
     Entry {

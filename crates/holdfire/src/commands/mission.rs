@@ -1,6 +1,7 @@
 //! `holdfire mission`
 
 mod copies;
+mod disclose;
 mod list;
 
 use std::path::Path;
@@ -61,6 +62,7 @@ pub fn run(command: &MissionCommand) -> Outcome {
             keys,
             who,
         } => person(dir, name, keys.as_deref(), who),
+        MissionCommand::Disclose(args) => disclose::run(args),
         MissionCommand::Backup(args) => copies::backup(args),
         MissionCommand::Export(args) => copies::export(args),
         MissionCommand::Restore {

@@ -1,6 +1,7 @@
 //! `holdfire record`: the folder of a log, checked by who has nothing else; the record of a mission, kept and checked.
 
 mod checkpoint;
+mod disclosure;
 mod entry;
 mod keep;
 mod mission;
@@ -39,6 +40,12 @@ pub fn run(command: &RecordCommand) -> Outcome {
         } => proof::prove(dir, *index, &log_keys(keys)?, out.as_deref()),
         RecordCommand::Growth { dir, old, keys } => proof::growth(dir, *old, &log_keys(keys)?),
         RecordCommand::CheckProof(args) => proof::check(args),
+        RecordCommand::CheckDisclosure {
+            disclosure,
+            keys,
+            policy,
+            format,
+        } => disclosure::check(disclosure, &log_keys(keys)?, policy.as_deref(), *format),
         RecordCommand::Entry {
             dir,
             index,

@@ -386,3 +386,86 @@ fn evacuating_needs_the_origin_typed_out() {
     ]);
     assert_eq!(desk.does(&["assess", "again"]), headline);
 }
+
+#[test]
+fn a_disclosed_field_is_checked_by_anybody_and_says_nothing_of_the_others() {
+    let desk = Desk::with_case("mission-disclose");
+    let disclose = |field: &str, out: &str| {
+        let subject = "reports.csv#AV25-006";
+        disclosed(&desk, &[subject, "--field", field, "--out", out])
+    };
+    disclose("place", "place.tlog-proof");
+    let key = desk.0.read("halt/log/key");
+    let check = [
+        "record",
+        "check-disclosure",
+        "place.tlog-proof",
+        "--key",
+        key.trim(),
+    ];
+    let said = desk.does(&check);
+    assert!(
+        said.contains("place: Sudzha") && said.contains("this is what was committed"),
+        "{said}"
+    );
+    let file = desk.0.read("place.tlog-proof");
+    let extra = file.lines().nth(1).expect("extra data");
+    assert!(!extra.is_empty() && !said.contains("Meduza"));
+    // It is on the record.
+    let list = desk.does(&["mission", "list", "halt", "--kind", "disclosure"]);
+    assert_eq!(list.lines().count(), 1);
+    let shown = desk.does(&["mission", "show", "halt", "disclosure"]);
+    assert!(
+        shown.contains("the press") && shown.contains("agreed"),
+        "{shown}"
+    );
+    // Another value, another entry, another key: it shows nothing.
+    let mut changed = file.clone().into_bytes();
+    let at = file.find("extra ").expect("there") + 300;
+    changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
+    desk.0.write("changed", changed);
+    let refused = desk.ends(
+        &["record", "check-disclosure", "changed", "--key", key.trim()],
+        1,
+    );
+    assert!(refused.contains("it shows nothing"), "{refused}");
+    let proof = desk.does(&["record", "prove", "halt/log", "40"]);
+    desk.0.write("proof", proof);
+    let refused = desk.ends(
+        &["record", "check-disclosure", "proof", "--key", key.trim()],
+        1,
+    );
+    assert!(refused.contains("opens no field"), "{refused}");
+    let unknown = [
+        "mission",
+        "disclose",
+        "halt",
+        "reports.csv#AV25-006",
+        "--field",
+        "nothing",
+    ];
+    let more = ["--to", "x", "--reason", "y"];
+    let refused = desk.ends(&[&unknown[..], &more].concat(), 1);
+    assert!(
+        refused.contains("has no field") && refused.contains("place"),
+        "{refused}"
+    );
+    let secret = [
+        "mission",
+        "disclose",
+        "halt",
+        "person/clerk",
+        "--field",
+        "author",
+    ];
+    desk.ends(&[&secret[..], &more].concat(), 2);
+}
+
+fn disclosed(desk: &Desk, args: &[&str]) -> String {
+    let all = [
+        &["mission", "disclose", "halt"],
+        args,
+        &["--to", "the press", "--reason", "agreed"],
+    ];
+    desk.does(&all.concat())
+}

@@ -594,3 +594,69 @@ fn a_check_finds_nothing_in_what_we_wrote_and_names_what_was_changed_beside_the_
         std::fs::write(database_path(&place.dir()), &whole).expect("it is put back");
     }
 }
+
+#[test]
+fn a_field_of_a_circle_is_disclosed_by_the_tick_that_bound_it() {
+    let place = Room::new("disclose");
+    let (mission, _, circle) = with_circle(&place);
+    let entered = mission
+        .submit(submission(&mission, circle.log, vec![item("secret", "s")]))
+        .expect("entered");
+    mission
+        .submit(submission(
+            &mission,
+            circle.log,
+            vec![item("other", "kept back")],
+        ))
+        .expect("entered");
+    let author = by(&mission);
+    let disclose = |field: &str| {
+        let view = mission.now().expect("a view");
+        let seen = view.entry(entered.first).expect("it reads").expect("there");
+        mission.disclose(&author, &seen, &[field.to_owned()], "all", "agreed")
+    };
+    let early = disclose("value");
+    assert!(
+        matches!(early, Err(MissionError::Refused(ref text)) if text.contains("no tick")),
+        "{early:?}"
+    );
+    place.later(600);
+    let tick = mission.tick().expect("a tick");
+    let text = disclose("value").expect("disclosed");
+    let settings = mission.settings().expect("settings");
+    let keys = [settings.log_key().clone()];
+    let policy = holdfire_seal::policy::Policy::parse(b"quorum none\n").expect("a policy");
+    let check = |text: &str| holdfire_record::Disclosure::verify(text.as_bytes(), &keys, &policy);
+    let shown = check(&text).expect("it holds");
+    assert_eq!(shown.fields, [Field::new("value", "s")]);
+    let (index, bound_by) = shown.in_circle.expect("of a circle");
+    assert_eq!((index, bound_by.at), (entered.first.index, tick.at));
+    assert!(!text.contains(&circle.origin));
+    // A value that was never committed, with everything else as it was, shows nothing.
+    let proof = holdfire_seal::tlog_proof::TlogProof::parse(text.as_bytes()).expect("a proof");
+    let extra = proof.extra.clone().expect("fields");
+    let mut disclosure = holdfire_record::Disclosure::from_extra(&extra).expect("ours");
+    assert_eq!(disclosure.to_extra(), extra);
+    disclosure.fields[0].value = b"t".to_vec();
+    let forged = holdfire_seal::tlog_proof::TlogProof {
+        extra: Some(disclosure.to_extra()),
+        ..proof.clone()
+    };
+    let refused = check(&forged.to_text());
+    assert!(matches!(
+        refused,
+        Err(holdfire_record::DisclosureError::Field { .. })
+    ));
+    // Nor does another size or root in the slot.
+    let mut disclosure = holdfire_record::Disclosure::from_extra(&extra).expect("ours");
+    disclosure.in_circle.as_mut().expect("there").slot.value[39] ^= 1;
+    let forged = holdfire_seal::tlog_proof::TlogProof {
+        extra: Some(disclosure.to_extra()),
+        ..proof
+    };
+    let refused = check(&forged.to_text());
+    assert!(matches!(
+        refused,
+        Err(holdfire_record::DisclosureError::Slot(_))
+    ));
+}

@@ -124,6 +124,11 @@ fn is_secret(kind: Kind, name: &str) -> bool {
     )
 }
 
+/// True if one of these fields is a secret of the record.
+pub fn has_secret(seen: &Seen, names: &[String]) -> bool {
+    names.iter().any(|name| is_secret(seen.envelope.kind, name))
+}
+
 fn shown(seen: &Seen, name: &str, value: &[u8]) -> String {
     if is_secret(seen.envelope.kind, name) {
         return "(secret, not shown)".to_owned();
