@@ -6,12 +6,14 @@ mod faults;
 mod flips;
 mod folder;
 mod kills;
+mod leaks;
 mod power;
 mod progress;
 mod proofs;
 mod random;
 mod session;
 mod sim_disk;
+mod traffic;
 
 use clap::{Parser, Subcommand};
 
@@ -40,6 +42,12 @@ enum Command {
     Faults(faults::Args),
     #[command(hide = true)]
     FaultsFull(faults::FullArgs),
+    /// Looks for what is confidential in every file at rest, after a kill.
+    Leaks(leaks::Args),
+    #[command(hide = true)]
+    LeaksChild(leaks::ChildArgs),
+    /// Compares what the public log shows of a silent circle and of a busy one.
+    Traffic(traffic::Args),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -52,5 +60,8 @@ fn main() -> anyhow::Result<()> {
         Command::Power(args) => power::run(&args),
         Command::Faults(args) => faults::run(&args),
         Command::FaultsFull(args) => faults::run_full_child(&args),
+        Command::Leaks(args) => leaks::run(&args),
+        Command::LeaksChild(args) => leaks::run_child(&args),
+        Command::Traffic(args) => traffic::run(&args),
     }
 }

@@ -81,7 +81,11 @@ struct Inner {
     trouble: Option<(u64, Trouble)>,
     hit: Option<&'static str>,
     shown: Vec<(PathBuf, Vec<u8>)>,
+    journal: Vec<Act>,
 }
+
+/// What became of a name, in the order in which it did: renamed to, or removed; and the length of the file.
+pub type Act = (&'static str, PathBuf, usize);
 
 /// The disk.
 pub struct SimDisk(Arc<Mutex<Inner>>);
@@ -96,6 +100,7 @@ impl SimDisk {
             trouble: None,
             hit: None,
             shown: Vec::new(),
+            journal: Vec::new(),
         })))
     }
 
@@ -114,6 +119,11 @@ impl SimDisk {
     /// Takes the checkpoints that became visible since the last time: path and bytes.
     pub fn take_shown(&self) -> Vec<(PathBuf, Vec<u8>)> {
         std::mem::take(&mut self.inner().shown)
+    }
+
+    /// Takes what became of names since the last time.
+    pub fn take_journal(&self) -> Vec<Act> {
+        std::mem::take(&mut self.inner().journal)
     }
 
     /// The power goes and comes back: what was not synced is kept, torn or dropped.
@@ -364,6 +374,8 @@ impl Disk for SimDisk {
             let moved = match &inner.nodes[node] {
                 Node::Folder { .. } => Some((from.to_owned(), to.to_owned())),
                 Node::File { seen, .. } => {
+                    let length = seen.len();
+                    inner.journal.push(("renamed", to.to_owned(), length));
                     if to.ends_with("checkpoint") {
                         let bytes = seen.clone();
                         inner.shown.push((to.to_owned(), bytes));
@@ -410,6 +422,7 @@ impl Disk for SimDisk {
             let (seen, pending) = inner.folder(path.parent())?;
             seen.remove(&name).ok_or_else(missing)?;
             pending.push(Change::Remove(name));
+            inner.journal.push(("removed", path.to_owned(), 0));
             Ok(())
         })
     }

@@ -6,6 +6,7 @@
 mod cli;
 mod commands;
 mod folder;
+mod no_dump;
 mod output;
 mod qr;
 
@@ -14,6 +15,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    // Before anything secret is read.
+    no_dump::forbid();
     let cli = cli::Cli::parse();
     match commands::run(cli.command) {
         Ok(code) => code,

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::{VERSION, done};
 use crate::cli::{FormatArgs, PlainFormat};
-use crate::folder;
 use crate::output::{Failure, Outcome, print};
+use crate::{folder, no_dump};
 
 /// One thing that was looked at.
 struct Check {
@@ -17,7 +17,7 @@ struct Check {
 }
 
 pub fn run(args: &FormatArgs) -> Outcome {
-    let checks = [built_in(), zones(), temporary_folder()];
+    let checks = [built_in(), zones(), core_dumps(), temporary_folder()];
     match args.format {
         PlainFormat::Text => {
             let mut text = format!("holdfire {VERSION}\n");
@@ -71,6 +71,15 @@ fn zones() -> Check {
         name: "time zones",
         good,
         found: "rules are inside the program".to_owned(),
+    }
+}
+
+fn core_dumps() -> Check {
+    let (good, found) = no_dump::state();
+    Check {
+        name: "core dumps",
+        good,
+        found,
     }
 }
 

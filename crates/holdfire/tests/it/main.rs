@@ -6,6 +6,7 @@ mod generated;
 mod guides;
 mod key;
 mod mission;
+mod no_dump;
 mod record_verify;
 mod register;
 mod session;

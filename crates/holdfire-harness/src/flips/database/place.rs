@@ -16,7 +16,8 @@ pub fn name(file: &[u8], at: usize) -> String {
     let head = if number == 0 { 100 } else { 0 };
     let Some(free) = free_part(page, head, inside) else {
         return match page[head] {
-            2 | 5 | 10 | 13 => "a b-tree page, used".to_owned(),
+            5 => "an inner page: a key that still tells its children apart".to_owned(),
+            kind @ (2 | 10 | 13) => format!("a page of kind {kind}, used"),
             _ if is_free(file, page_size, number + 1) => "a free page".to_owned(),
             _ => "an overflow page, after its content".to_owned(),
         };
