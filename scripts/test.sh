@@ -93,6 +93,22 @@ bit_flips() {
   cargo run --quiet --locked -p holdfire-harness -- flips --folder --count 300 --state "$target/flips"
 }
 
+# What tries to break the store of a mission: kills, power cuts, failing and full disks, flipped bits, a look for what is
+# confidential in every file, and at what the public log tells of a circle. The killed processes mostly wait for the disk,
+# so they run beside the rest.
+record_harnesses() {
+  cargo build --workspace --bins --locked
+  local harness=$target/debug/holdfire-harness kills
+  "$harness" kills &
+  kills=$!
+  "$harness" power
+  "$harness" faults
+  "$harness" flips --database --state "$target/flips"
+  "$harness" leaks
+  "$harness" traffic
+  wait "$kills"
+}
+
 # What git sees of the work tree: names, states and, of tracked files, the content.
 tree_state() {
   git rev-parse --is-inside-work-tree >/dev/null 2>&1 || return 0
@@ -121,6 +137,8 @@ part "outside verifiers" outside_verifiers
 verifiers_log=$log
 part "bit flips" bit_flips
 flips_log=$log
+part "record harnesses" record_harnesses
+harness_log=$log
 part "doc tests" doc_tests
 part "licences and sources" licences_and_sources
 part "browser" browser_tests
@@ -134,6 +152,7 @@ printf '\n'
 grep -hE '^ *Summary \[|^test result:' "$tests_log" | sed 's/^ */tests: /' || true
 grep -h '^verifiers:' "$verifiers_log" || true
 grep -h '^flips:' "$flips_log" || true
+grep -hE '^(kills|power|faults|flips|leaks|traffic):' "$harness_log" || true
 grep -h '^browser:' "$browser_log" || true
 if [ -n "$known_wrong" ]; then
   printf 'known wrong answers: %s\n' "$(wc -l <<<"$known_wrong")"

@@ -65,7 +65,7 @@ pub fn run(args: &Args) -> Result<()> {
             args.count.unwrap_or(60)
         };
         let position = args.long.then(|| args.state.join("position-database"));
-        fs::create_dir_all(&args.state)?;
+        prepare(&args.state)?;
         return database::run(count, args.seed, position);
     }
     let count = if args.long {

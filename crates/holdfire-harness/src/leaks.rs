@@ -97,7 +97,7 @@ pub fn run(args: &Args) -> Result<()> {
         "leaks: {} kills, {files} files of {} KiB, {} forms: nothing found",
         args.count,
         bytes / 1024,
-        forms().len() + 2
+        forms().len() + pairs().len()
     ));
     Ok(())
 }
@@ -217,6 +217,30 @@ fn base64(text: &[u8], before: usize) -> String {
         .collect()
 }
 
+/// Both coordinates in four bytes each.
+fn pairs() -> [(&'static str, Vec<u8>); 4] {
+    let both = [LON, LAT];
+    let micro = both.map(|value| (value * 1e6).round() as i32);
+    [
+        (
+            "both as f32, le",
+            both.map(|value| (value as f32).to_le_bytes()).concat(),
+        ),
+        (
+            "both as f32, be",
+            both.map(|value| (value as f32).to_be_bytes()).concat(),
+        ),
+        (
+            "both in millionths, le",
+            micro.map(i32::to_le_bytes).concat(),
+        ),
+        (
+            "both in millionths, be",
+            micro.map(i32::to_be_bytes).concat(),
+        ),
+    ]
+}
+
 /// Which forms are in some bytes.
 fn forms_in(content: &[u8]) -> Vec<String> {
     let has = |form: &[u8]| content.windows(form.len()).any(|window| window == form);
@@ -226,12 +250,8 @@ fn forms_in(content: &[u8]) -> Vec<String> {
         .map(|(name, _)| name)
         .collect();
     // Four bytes come up by chance; both coordinates beside each other do not.
-    let pairs: [(&str, fn(f64) -> [u8; 4]); 2] = [
-        ("both as f32, le", |value| (value as f32).to_le_bytes()),
-        ("both as f32, be", |value| (value as f32).to_be_bytes()),
-    ];
-    for (name, bytes) in pairs {
-        let (lon, lat) = (bytes(LON), bytes(LAT));
+    for (name, pair) in pairs() {
+        let (lon, lat) = pair.split_at(4);
         let near = |window: &[u8]| window.windows(4).any(|four| four == lat);
         let hits = content
             .windows(4)
@@ -254,11 +274,9 @@ fn control(room: &Room) -> Result<()> {
         let found = forms_in(&fs::read(&path)?);
         ensure!(found.contains(&name), "the search does not find {name}");
     }
-    let pair = [(LON as f32).to_be_bytes(), (LAT as f32).to_be_bytes()].concat();
-    ensure!(
-        forms_in(&pair) == ["both as f32, be"],
-        "the search does not find f32"
-    );
+    for (name, pair) in pairs() {
+        ensure!(forms_in(&pair) == [name], "the search does not find {name}");
+    }
     ensure!(
         forms_in(b"Wmlubm9iZXJraWVzZWw=").len() == 1,
         "the search does not find the word in base64 as other programs write it"
