@@ -149,24 +149,33 @@ impl Handover {
     /// # Errors
     /// [`HandoverError`] for anything truncated, forged, reordered or oversized, with the state that it claims.
     pub fn open(file: &[u8], keys: &[VerifierKey]) -> Result<Self, HandoverError> {
-        let bytes = form::unarmour(HANDOVER_LABEL, file, MOST_HANDOVER_BYTES)?;
-        let mut reader = Reader::new(&bytes);
+        Self::of_bytes(
+            &form::unarmour(HANDOVER_LABEL, file, MOST_HANDOVER_BYTES)?,
+            keys,
+        )
+    }
+
+    /// The same without the armour.
+    pub(crate) fn of_bytes(bytes: &[u8], keys: &[VerifierKey]) -> Result<Self, HandoverError> {
+        let mut reader = Reader::new(bytes);
         reader.array_of(6).map_err(FormError::from)?;
         form::format_is(&mut reader, FORMAT)?;
         let note = form::text(&mut reader)?;
         let leaves = form::hashes(&mut reader)?;
         let changes = Changes::decode(&mut reader)?;
-        form::check_same(&bytes, &encode(note, &leaves, &changes))?;
+        form::check_same(bytes, &encode(note, &leaves, &changes))?;
         Self::new(SignedStatement::open(note, keys)?, leaves, changes)
     }
 
     /// The file that is handed over.
     #[must_use]
     pub fn to_file(&self) -> String {
-        form::armour(
-            HANDOVER_LABEL,
-            &encode(self.signed.note(), &self.leaves, &self.changes),
-        )
+        form::armour(HANDOVER_LABEL, &self.to_bytes())
+    }
+
+    /// The file without its armour.
+    pub(crate) fn to_bytes(&self) -> Bytes {
+        encode(self.signed.note(), &self.leaves, &self.changes)
     }
 
     /// The signed statement.

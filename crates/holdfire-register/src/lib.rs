@@ -43,6 +43,7 @@ mod opening;
 mod private;
 mod public_counts;
 mod receipt;
+mod recorded;
 mod site;
 mod statement;
 mod succession;
@@ -58,8 +59,8 @@ pub use handover::{Changes, HANDOVER_LABEL, Handover, HandoverError, MOST_HANDOV
 pub use leaf::{leaf_data, leaf_of, leaf_over};
 pub use list::{Draft, Padding, PrivateList, SealError};
 pub use matching::{
-    Answer, ListedSite, ListedSiteError, MatchDisclosure, MatchWord, NoDisclosure, Question,
-    answer, batch, blind_incident,
+    Answer, ListedSite, ListedSiteError, MatchDisclosure, MatchWord, NoDisclosure, Possible,
+    Question, answer, batch, blind_incident,
 };
 pub use opening::{
     Claim, Completeness, MOST_OPENING_BYTES, OPENING_LABEL, OpenError, Opening, Pick,
@@ -69,6 +70,7 @@ pub use public_counts::{CategoryCount, Classes, ClassesError, PublicCount, Regio
 pub use receipt::{
     Covered, MOST_RECEIVER_BYTES, RECEIPT_FORMAT, Receipt, ReceiptError, Receiver, Step, VersionRef,
 };
+pub use recorded::{MOST_PIECE_BYTES, RecordedError, RecordedNotice, RecordedVersion};
 pub use site::{
     FIELDS, FieldName, MOST_VALUE_BYTES, REGISTER_COLUMNS, RegisterCsv, SiteError, SiteFields,
     register_csv,

@@ -3,9 +3,9 @@
 //! Who submitted a report never reads the answer. What is disclosed to its reader names no site and no distance, has one
 //! size whatever the answer, and leaves in batches of one size at every tick of the cadence, also when there is none.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use holdfire_geo::{Disc, LonLat, Model, SiteIndex};
+use holdfire_geo::{Area, Disc, LonLat, Model, SiteIndex};
 use holdfire_model::{Interval, Moment, NodeId};
 use holdfire_seal::Hash;
 use holdfire_seal::fields::Field;
@@ -88,6 +88,17 @@ impl ListedSite {
     }
 }
 
+/// One possible place of an account.
+#[derive(Clone, Debug)]
+pub enum Possible {
+    /// Somewhere in this circle.
+    Near(Disc),
+    /// Somewhere in the area of this number, among those that are asked with.
+    In(usize),
+    /// Anywhere.
+    Anywhere,
+}
+
 /// What an account says, as far as matching asks.
 #[derive(Clone, Debug)]
 pub struct Question {
@@ -96,8 +107,8 @@ pub struct Question {
     /// When it may have happened.
     pub when: Interval,
     /// Where it may have happened; none: nothing is known of the place.
-    pub places: Vec<Disc>,
-    /// What may have been struck, every node below included; `None`: nothing is known.
+    pub places: Vec<Possible>,
+    /// What may have been struck, every node above and below included; `None`: nothing is known.
     pub categories: Option<BTreeSet<NodeId>>,
 }
 
@@ -115,6 +126,22 @@ pub enum MatchWord {
 }
 
 impl MatchWord {
+    /// The answer for an incident of which there are several accounts: what any of them leaves open stays open.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        let openness = |word: Self| match word {
+            Self::MayConcern => 3,
+            Self::CannotTell => 2,
+            Self::NoneOpened => 1,
+            Self::Filler => 0,
+        };
+        if openness(self) >= openness(other) {
+            self
+        } else {
+            other
+        }
+    }
+
     const ALL: [Self; 4] = [
         Self::MayConcern,
         Self::NoneOpened,
@@ -230,6 +257,7 @@ pub struct Answer {
 /// Answers every question over the opened sites of one version, in the order of the questions.
 ///
 /// # Units and shape
+/// - `areas`: what [`Possible::In`] counts.
 /// - `reach_m`: how far from a possible place a site may lie, metres on the WGS 84 ellipsoid, besides both radii.
 ///
 /// # Source
@@ -238,6 +266,7 @@ pub struct Answer {
 pub fn answer(
     statement: Hash,
     sites: &[ListedSite],
+    areas: &[Area],
     questions: &[Question],
     reach_m: f64,
 ) -> Vec<Answer> {
@@ -248,17 +277,40 @@ pub fn answer(
         Model::Wgs84,
         points.map(|disc| (disc.centre(), disc.radius_m() + reach_m)),
     );
-    let word = |question: &Question| {
+    // Many accounts name one area: what lies in it is asked once.
+    let within = |area: &Area| -> Vec<usize> {
+        let reached =
+            |disc: Disc| area.distance_m(Model::Wgs84, disc.centre()) <= disc.radius_m() + reach_m;
+        let all = located.iter().enumerate();
+        all.filter(|(_, site)| site.disc.is_some_and(reached))
+            .map(|(number, _)| number)
+            .collect()
+    };
+    let mut in_area: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut word = |question: &Question| {
         let fits = |site: &ListedSite| {
             let known = question.categories.as_ref();
             known.is_none_or(|nodes| nodes.contains(&site.category))
                 && site.counts_during(question.when)
         };
         let mut near = false;
+        let mut anywhere = question.places.is_empty();
         for place in &question.places {
-            index.for_each_near(place, |site, _| near |= fits(located[site]));
+            match place {
+                Possible::Near(disc) => {
+                    index.for_each_near(disc, |site, _| near |= fits(located[site]));
+                }
+                Possible::In(area) => match areas.get(*area) {
+                    Some(outline) => {
+                        let sites = in_area.entry(*area).or_insert_with(|| within(outline));
+                        near |= sites.iter().any(|site| fits(located[*site]));
+                    }
+                    None => anywhere = true,
+                },
+                Possible::Anywhere => anywhere = true,
+            }
         }
-        let somewhere = question.places.is_empty() && located.iter().any(|site| fits(site));
+        let somewhere = anywhere && located.iter().any(|site| fits(site));
         if near {
             MatchWord::MayConcern
         } else if somewhere || unlocated.iter().any(|site| fits(site)) {

@@ -5,11 +5,11 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::*;
-use holdfire_geo::{Disc, LonLat};
+use holdfire_geo::{Area, Disc, LonLat};
 use holdfire_model::{Interval, Moment, NodeId};
 use holdfire_register::{
     Answer, CellRules, Classes, Counts, FixedCells, ListedSite, MatchDisclosure, MatchWord,
-    PublicPlace, Question, answer, batch, blind_incident,
+    Possible, PublicPlace, Question, answer, batch, blind_incident,
 };
 use holdfire_seal::Hash;
 
@@ -172,7 +172,9 @@ fn question(lon: f64, categories: Option<&[&str]>, at: i64) -> Question {
     Question {
         incident: blind_incident(&[3; 32], "I-1"),
         when,
-        places: vec![Disc::new(LonLat::new(lon, 50.0).unwrap(), 500.0).unwrap()],
+        places: vec![Possible::Near(
+            Disc::new(LonLat::new(lon, 50.0).unwrap(), 500.0).unwrap(),
+        )],
         categories: categories.map(|nodes| {
             nodes
                 .iter()
@@ -188,6 +190,7 @@ fn an_incident_may_concern_a_site_that_fits_in_place_kind_and_time() {
         answer(
             Hash::of(b"s"),
             &listed(),
+            &[square()],
             std::slice::from_ref(question),
             1000.0,
         )[0]
@@ -215,6 +218,52 @@ fn an_incident_may_concern_a_site_that_fits_in_place_kind_and_time() {
         ..question(0.0, plant, 0)
     };
     assert_eq!(word(&nowhere), MatchWord::CannotTell);
+}
+
+/// From 10.9 to 11.1 degrees east and from 49.9 to 50.1 north.
+fn square() -> Area {
+    let ring = vec![
+        [10.9, 49.9],
+        [11.1, 49.9],
+        [11.1, 50.1],
+        [10.9, 50.1],
+        [10.9, 49.9],
+    ];
+    Area::new(vec![vec![ring]]).unwrap()
+}
+
+#[test]
+fn an_incident_in_an_area_may_concern_what_lies_in_it_and_nothing_else() {
+    let asked = |places: Vec<Possible>, node: &str| {
+        let question = Question {
+            places,
+            ..question(0.0, Some(&[node]), 0)
+        };
+        let areas = [square()];
+        answer(Hash::of(b"s"), &listed(), &areas, &[question], 10.0)[0].word
+    };
+    assert_eq!(asked(vec![Possible::In(0)], "plant"), MatchWord::MayConcern);
+    assert_eq!(asked(vec![Possible::In(0)], "dam"), MatchWord::NoneOpened);
+    // An area without an outline, and one possibility of two that is not known.
+    assert_eq!(asked(vec![Possible::In(1)], "plant"), MatchWord::CannotTell);
+    let far = Disc::new(LonLat::new(0.0, 50.0).unwrap(), 5.0).unwrap();
+    let either = vec![Possible::Near(far), Possible::Anywhere];
+    assert_eq!(asked(either, "plant"), MatchWord::CannotTell);
+}
+
+#[test]
+fn what_one_account_leaves_open_stays_open() {
+    let words = [
+        MatchWord::NoneOpened,
+        MatchWord::CannotTell,
+        MatchWord::MayConcern,
+    ];
+    for (rank, word) in words.into_iter().enumerate() {
+        for other in &words[..=rank] {
+            assert_eq!(word.or(*other), word);
+            assert_eq!(other.or(word), word);
+        }
+    }
 }
 
 #[test]
@@ -306,7 +355,7 @@ fn no_answer_stands_out_among_ten_thousand_probes() {
         ..question(10.9 + f64::from(n % 100) * 0.002, Some(&["plant"]), 0)
     };
     let asked: Vec<Question> = (0..10_000).map(probe).collect();
-    let mut queue = answer(Hash::of(b"s"), &listed(), &asked, 500.0);
+    let mut queue = answer(Hash::of(b"s"), &listed(), &[], &asked, 500.0);
     let (mut hits, mut seen) = (0, BTreeSet::new());
     while !queue.is_empty() {
         // Busy ticks and idle ones.

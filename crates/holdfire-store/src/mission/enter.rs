@@ -97,6 +97,30 @@ pub(super) fn submission(
     })
 }
 
+/// Enters drafts in a log, dated now. The date of the log's last entry must be known.
+pub(super) fn drafts(
+    batch: &mut Batch<'_>,
+    shared: &Shared,
+    log: &Log,
+    author: &AuthorSecret,
+    drafts: &[Draft],
+    dates: &mut Dates,
+) -> Result<(), MissionError> {
+    let now = shared.surroundings.clock.now();
+    let at = dates.date(shared.schedule, log.row.id, &log.row.origin, now)?;
+    let entry = Entry {
+        log,
+        author,
+        at,
+        surroundings: &shared.surroundings,
+    };
+    for draft in drafts {
+        entry.enter(batch, draft.kind, draft.contents(now))?;
+    }
+    dates.set_last(log.row.id, at);
+    Ok(())
+}
+
 /// Makes a log with its first entries.
 ///
 /// # Units and shape

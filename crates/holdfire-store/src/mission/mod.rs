@@ -19,6 +19,7 @@ mod draft;
 mod enter;
 mod erase;
 mod error;
+mod matching;
 mod people;
 mod project;
 mod publish;
@@ -44,6 +45,7 @@ pub use copies::{Copied, CopyKind, CopyReader, DryRun, Opened, restore};
 pub use draft::{Also, Draft, Entered, Submission};
 pub use erase::{Erased, ErasureRequest, Hold, HoldScope, countersign};
 pub use error::{MissionError, time};
+pub use matching::{MOST_MATCH_ENTRIES, MatchBatch, Matching};
 pub use people::{Author, Person};
 pub use project::Rebuilt;
 pub use publish::Published;
@@ -419,7 +421,8 @@ impl Mission {
         })
     }
 
-    /// Enters the tick of the newest point of the cadence.
+    /// Enters the tick of the newest point of the cadence, and just before it the batches of answers of the circles with
+    /// matching switched on whose keys were given.
     ///
     /// # Errors
     /// [`MissionError::NoTick`] if it is there already, or entries were dated after it.

@@ -1,5 +1,7 @@
 //! Ticks: the public log takes what the compartment logs came to, at a fixed cadence.
 
+use std::sync::Arc;
+
 use holdfire_record::{
     AuthorSecret, Contents, Effect, Envelope, Kind, SLOTS, SealedContents, Slot, slot_index,
     tick_fields,
@@ -8,6 +10,7 @@ use holdfire_seal::fields::Seed;
 
 use super::dates::{Dates, LAST_TICK};
 use super::error::MissionError;
+use super::matching;
 use super::shared::{PUBLIC, Shared};
 use crate::database::Database;
 
@@ -25,11 +28,13 @@ pub struct Ticked {
 
 /// Enters the tick of the newest point of the cadence.
 ///
+/// Circles with matching switched on, whose keys are here, get their batch of answers just before it.
+///
 /// What a tick holds is not kept, but for the opening of each slot in use: nobody needs the rest, and who could read it
 /// could tell how many circles there are.
 pub(super) fn tick(
     database: &mut Database,
-    shared: &Shared,
+    shared: &Arc<Shared>,
     dates: &mut Dates,
 ) -> Result<Ticked, MissionError> {
     let schedule = shared.schedule;
@@ -47,7 +52,16 @@ pub(super) fn tick(
         return Err(MissionError::NoTick { point: at, next });
     }
     let keeper = keeper(database)?;
+    // What was matched enters with the tick, so that the tick binds it: one transaction for both.
+    let mut due = matching::due(database, shared)?;
+    for due in &due {
+        dates.know(database, schedule, due.log_id())?;
+    }
+    let mut after = dates.clone();
     let mut batch = database.batch()?;
+    for due in &mut due {
+        matching::enter_batch(&mut batch, shared, due, &keeper, at, &mut after)?;
+    }
     let mut used = Vec::new();
     for log in shared.logs().iter() {
         if let Some(slot) = log.row.slot {
@@ -79,11 +93,12 @@ pub(super) fn tick(
     }
     batch.set_meta(LAST_TICK, &at.to_be_bytes())?;
     batch.commit()?;
+    *dates = after;
     dates.set_last_tick(schedule, at);
     Ok(Ticked { at, index })
 }
 
-fn keeper(database: &Database) -> Result<AuthorSecret, MissionError> {
+pub(super) fn keeper(database: &Database) -> Result<AuthorSecret, MissionError> {
     let secret = database.meta(KEEPER)?;
     let secret = secret.and_then(|bytes| bytes.try_into().ok());
     secret.map(AuthorSecret).ok_or_else(|| MissionError::Form {

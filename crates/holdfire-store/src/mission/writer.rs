@@ -4,10 +4,13 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use holdfire_register::Answer as MatchAnswer;
+
 use super::dates::Dates;
 use super::draft::{Also, Entered, Submission};
 use super::enter::{self, NewLog};
 use super::error::MissionError;
+use super::matching::{self, MatchBatch};
 use super::project::{Rebuilt, rebuild};
 use super::publish::{Extent, Published, Publisher};
 use super::shared::Shared;
@@ -22,6 +25,8 @@ type Answer<T> = Sender<Result<T, MissionError>>;
 pub(super) enum Job {
     Submit(Submission, Answer<Entered>),
     Tick(Answer<Ticked>),
+    MatchTick(u32, Answer<Option<MatchBatch>>),
+    QueueAnswers(u32, Vec<MatchAnswer>, Answer<usize>),
     NewLog(Box<NewLog>, Answer<u32>),
     Publish(Extent, Answer<Vec<Published>>),
     Rebuild(Answer<Rebuilt>),
@@ -103,6 +108,19 @@ impl Core {
                 Job::Tick(answer) => {
                     let ticked = tick(&mut self.database, &self.shared, &mut self.dates);
                     reply(&answer, ticked);
+                }
+                Job::MatchTick(log, answer) => {
+                    let Self {
+                        database,
+                        shared,
+                        dates,
+                        ..
+                    } = self;
+                    reply(&answer, matching::match_tick(database, shared, dates, log));
+                }
+                Job::QueueAnswers(log, answers, answer) => {
+                    let queued = matching::queue(&mut self.database, &self.shared, log, &answers);
+                    reply(&answer, queued);
                 }
                 Job::NewLog(new, answer) => reply(&answer, self.new_log(&new)),
                 Job::Publish(extent, answer) => {

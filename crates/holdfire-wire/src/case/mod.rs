@@ -15,7 +15,7 @@ mod settings;
 mod times;
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdfire_model::{
     ActKindId, AreaId, Case, ClauseId, ConditionId, InstrumentId, Mandate, NodeId, PartyId,
@@ -113,6 +113,26 @@ pub(crate) fn check_version(reader: &mut Reader<'_>, version: &At<u32>) {
             Some(hint.to_owned()),
         );
     }
+}
+
+/// The metres of each word of precision, as `[radius_m]` of case.toml has them; words without a usable number are left out.
+#[must_use]
+pub fn radius_words(files: &CaseFiles) -> BTreeMap<String, f64> {
+    let problems = &mut Problems::default();
+    let head: Option<(CaseFile, Cuts)> = toml(files, "case.toml", problems);
+    let (Some((head, cuts)), Some(text)) = (head, files.text("case.toml", problems)) else {
+        return BTreeMap::new();
+    };
+    let file = TomlFile {
+        path: "case.toml",
+        text,
+    };
+    let reader = &mut Reader {
+        file,
+        problems,
+        cuts,
+    };
+    settings::radii(reader, &head)
 }
 
 fn toml<T: serde::de::DeserializeOwned + schemars::JsonSchema>(

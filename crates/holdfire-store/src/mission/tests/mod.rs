@@ -1,5 +1,6 @@
 mod copies;
 mod erase;
+mod matching;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
