@@ -4,6 +4,7 @@ mod key;
 mod mission;
 mod record;
 mod register;
+mod register_mission;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,10 @@ pub use record::{CheckProofArgs, CheckpointArgs, RecordCommand, RecordVerifyArgs
 pub use register::{
     CellsArgs, CheckArgs, CountsArgs, HandoverArgs, OpenArgs, PlaceArgs, PublicCommand,
     ReceiptArgs, ReceiptStep, RegisterCommand, SealArgs, VerifyArgs,
+};
+pub use register_mission::{
+    AcceptArgs, AcceptedArgs, CountedFrom, MatchArgs, MatchCommand, NoticeStep, NotifyArgs,
+    OpenedArgs, StatusArgs,
 };
 
 /// The working system of a limited ceasefire.

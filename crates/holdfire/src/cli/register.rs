@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
+use super::{AcceptArgs, AcceptedArgs, MatchCommand, NotifyArgs, OpenedArgs, StatusArgs};
+
 /// `register`
 #[derive(Debug, Subcommand)]
 pub enum RegisterCommand {
@@ -52,6 +54,37 @@ pub enum RegisterCommand {
     /// What the public may read: numbers of sites, and places coarse enough
     #[command(subcommand)]
     Public(PublicCommand),
+    /// Take a handover into the record of a mission, after the versions that it holds, and sign a receipt
+    #[command(
+        after_help = "Example:\n  holdfire register accept halt version-1.handover --vkey beta.pub --key secretariat.key \\
+      --receipt version-1.receipt"
+    )]
+    Accept(AcceptArgs),
+    /// Sign the receipt of a version in the record of a mission again
+    #[command(
+        after_help = "Example:\n  holdfire register accepted halt --list 5a1b... --version 1 --key secretariat.key \\
+      --receipt version-1.receipt"
+    )]
+    Accepted(AcceptedArgs),
+    /// Enter to whom a version, or some of its sites, was handed or notified, with the receipt
+    #[command(
+        after_help = "Example:\n  holdfire register notify halt --list 5a1b... --version 1 --step notified --receiver Gamma \\
+      --receipt gamma.receipt --by gamma.pub"
+    )]
+    Notify(NotifyArgs),
+    /// Say what the record of a mission holds of each list: versions, changes, who had them with which receipt
+    #[command(after_help = "Examples:\n  holdfire register status halt\n  \
+            holdfire register status halt --list 5a1b... --as-of-entry 40 --leaves")]
+    Status(StatusArgs),
+    /// Verify an opening against the version in the record, and enter that it was opened (exit code 4: not on that list)
+    #[command(
+        after_help = "Example:\n  holdfire register opened halt one-field.opening --vkey beta.pub --circle list-desk \\
+      --identity desk.key"
+    )]
+    Opened(OpenedArgs),
+    /// Which incidents may concern a site of a sealed list: answers for the readers of a circle alone
+    #[command(subcommand)]
+    Match(MatchCommand),
 }
 
 /// `register seal`

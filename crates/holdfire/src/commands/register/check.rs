@@ -35,7 +35,7 @@ pub fn run(args: &CheckArgs) -> Outcome {
     done()
 }
 
-fn signed(given: &Handover) -> String {
+pub fn signed(given: &Handover) -> String {
     let by: Vec<String> = given
         .signed()
         .by()
@@ -49,7 +49,7 @@ fn signed(given: &Handover) -> String {
     )
 }
 
-fn leaves(given: &Handover) -> String {
+pub fn leaves(given: &Handover) -> String {
     let count = given.leaves().len();
     match given.statement().counting {
         Counting::Exact => format!("{count} leaves, each a site. They are those that were signed."),
@@ -67,7 +67,7 @@ fn stated(given: &Handover) -> String {
     )
 }
 
-fn succession(followed: &Succession) -> String {
+pub fn succession(followed: &Succession) -> String {
     match followed.from {
         None => "It is the first version of this list.".to_owned(),
         Some(from) => format!(
@@ -77,7 +77,7 @@ fn succession(followed: &Succession) -> String {
     }
 }
 
-fn refused(error: SuccessionError) -> Failure {
+pub fn refused(error: SuccessionError) -> Failure {
     let text = with_causes(&error);
     match error {
         // Two statements of one party that cannot both be true, or a change in silence.

@@ -1,7 +1,9 @@
-//! `holdfire register`: lists that stay sealed, on files of the party's and the auditor's own machines.
+//! `holdfire register`: lists that stay sealed, on files of the party's and the auditor's own machines, and in the record
+//! of a mission.
 
 mod check;
 mod files;
+mod mission;
 mod open;
 mod public;
 mod receipt;
@@ -27,6 +29,12 @@ pub fn run(command: &RegisterCommand) -> Outcome {
         RegisterCommand::Open(args) => open::open(args),
         RegisterCommand::Verify(args) => open::verify(args),
         RegisterCommand::Public(command) => public::run(command),
+        RegisterCommand::Accept(args) => mission::accept(args),
+        RegisterCommand::Accepted(args) => mission::accepted(args),
+        RegisterCommand::Notify(args) => mission::notify(args),
+        RegisterCommand::Status(args) => mission::status(args),
+        RegisterCommand::Opened(args) => mission::opened(args),
+        RegisterCommand::Match(command) => mission::matching(command),
     }
 }
 

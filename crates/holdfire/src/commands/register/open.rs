@@ -134,7 +134,7 @@ pub fn verified(
     verify_opening(&opening, keys, asked).map_err(|error| of_opening(path, keys, &error))
 }
 
-fn of_opening(path: &Path, keys: &[VerifierKey], error: &OpeningError) -> Failure {
+pub fn of_opening(path: &Path, keys: &[VerifierKey], error: &OpeningError) -> Failure {
     let text = format!("{}: {}", path.display(), with_causes(error));
     Kind::of_opening(error).failure(text, keys)
 }

@@ -6,7 +6,7 @@ use holdfire_register::{
     Covered, Handover, MOST_RECEIVER_BYTES, Receipt, ReceiptError, Receiver, Step,
 };
 use holdfire_seal::Hash;
-use holdfire_seal::note::{MOST_NOTE_BYTES, VerifierKey};
+use holdfire_seal::note::{MOST_NOTE_BYTES, SignedBy, VerifierKey};
 
 use super::{Kind, files, input, now};
 use crate::cli::{ReceiptArgs, ReceiptStep};
@@ -77,6 +77,33 @@ fn sign(
 }
 
 fn check(path: &Path, by: &[VerifierKey], handover: &Handover, covered: Covered) -> Outcome {
+    let (receipt, by, _) = read(path, by, handover, covered, "--leaf")?;
+    let line = format!(
+        "Signed by {}: {} by the signer's clock.",
+        signers(&by),
+        words(&receipt)
+    );
+    print(&format!("{}\n", safe(&line)))?;
+    done()
+}
+
+/// Keys that signed, in words.
+pub fn signers(by: &[SignedBy]) -> String {
+    let by: Vec<String> = by
+        .iter()
+        .map(|by| format!("{} (key {:08x})", by.name, by.key_id))
+        .collect();
+    by.join(", ")
+}
+
+/// A receipt for a version and some of its leaves, who signed it, and the signed note itself.
+pub fn read(
+    path: &Path,
+    by: &[VerifierKey],
+    handover: &Handover,
+    covered: Covered,
+    leaf_option: &str,
+) -> Result<(Receipt, Vec<SignedBy>, String), Failure> {
     let text = files::text(path, MOST_NOTE_BYTES)?;
     let of = handover.signed().state().into();
     let (receipt, by) = Receipt::read(&text, by, of, covered).map_err(|error| {
@@ -84,27 +111,17 @@ fn check(path: &Path, by: &[VerifierKey], handover: &Handover, covered: Covered)
         match &error {
             ReceiptError::Note(error) => Kind::of_note(error).failure(text, by),
             ReceiptError::Other { line: 6, .. } => Failure::No(format!(
-                "{text}\nhint: give the leaves that it is for with `--leaf`, all of them"
+                "{text}\nhint: give the leaves that it is for with `{leaf_option}`, all of them"
             )),
             ReceiptError::Other { .. } => Failure::No(text),
             ReceiptError::Line { .. } => Failure::Input(text),
         }
     })?;
-    let by: Vec<String> = by
-        .iter()
-        .map(|by| format!("{} (key {:08x})", by.name, by.key_id))
-        .collect();
-    let line = format!(
-        "Signed by {}: {} by the signer's clock.",
-        by.join(", "),
-        words(&receipt)
-    );
-    print(&format!("{}\n", safe(&line)))?;
-    done()
+    Ok((receipt, by, text.as_str().to_owned()))
 }
 
 /// What a receipt says, in a sentence without its stop.
-fn words(receipt: &Receipt) -> String {
+pub fn words(receipt: &Receipt) -> String {
     let Receipt {
         step,
         of,
@@ -124,7 +141,7 @@ fn words(receipt: &Receipt) -> String {
     format!("{what} {done} {to} at {at}")
 }
 
-fn covered(leaves: &[String], handover: &Handover) -> Result<Covered, Failure> {
+pub fn covered(leaves: &[String], handover: &Handover) -> Result<Covered, Failure> {
     let mut found = Vec::new();
     for text in leaves {
         let leaf = Hash::from_hex(text).ok_or_else(|| {
