@@ -361,22 +361,16 @@ fn seal(shared: &Shared, log: &Log, answers: &[Answer]) -> Result<Vec<u8>, Missi
     let Object {
         wrapped_key,
         sealed,
-    } = object::seal(key, place(log.row.id), &plain, &mut random).map_err(not_opened(log))?;
+    } = object::seal(key, place(log.row.id), &plain, &mut random).map_err(|error| match error {
+        ObjectError::Random(error) => error.into(),
+        other => MissionError::Refused(other.to_string()),
+    })?;
     let mut out = Vec::new();
     write_array(&mut out, 3);
     write_uint(&mut out, epoch.into());
     write_bytes(&mut out, &wrapped_key.unwrap_or_default());
     write_bytes(&mut out, &sealed);
     Ok(out)
-}
-
-fn not_opened(log: &Log) -> impl Fn(ObjectError) -> MissionError + use<> {
-    let origin = log.row.origin.clone();
-    move |source| MissionError::Object {
-        origin: origin.clone(),
-        index: u64::MAX,
-        source: source.into(),
-    }
 }
 
 /// The answers that wait in a circle.
@@ -410,7 +404,7 @@ fn waiting(database: &Database, shared: &Shared, id: u32) -> Result<Vec<Answer>,
     };
     let (epoch, object) = read().ok_or_else(wrong)?;
     let key = ring.of_epoch(epoch).ok_or_else(wrong)?;
-    let plain = object::open(key, place(id), &object).map_err(not_opened(&log))?;
+    let plain = object::open(key, place(id), &object).map_err(|_| wrong())?;
     answers(&plain).ok_or_else(wrong)
 }
 

@@ -87,3 +87,8 @@ fn a_party_can_type_its_guide() {
 fn a_mission_can_type_its_guide() {
     assert!(type_page("mission.md") >= 35);
 }
+
+#[test]
+fn a_secretariat_can_type_its_guide() {
+    assert!(type_page("register.md") >= 20);
+}

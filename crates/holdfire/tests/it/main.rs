@@ -9,6 +9,7 @@ mod mission;
 mod no_dump;
 mod record_verify;
 mod register;
+mod register_mission;
 mod session;
 mod support;
 mod witness;

@@ -124,11 +124,11 @@ fn run(args: &MatchArgs) -> Outcome {
     let new = answers.len();
     let waiting = mission.queue_answers(&circle, answers)?;
     note(&format!(
-        "asked about {} with {} of version {}, within {reach_m} m; {} new, {waiting} wait; each tick enters {}",
+        "asked about {} with {} of version {}, within {reach_m} m; {}, {waiting} wait; each tick enters {}",
         counted(asked.incidents, "incident"),
         counted(sites.len(), "opened site"),
         version.handover().statement().version,
-        counted(new, "answer"),
+        counted(new, "new answer"),
         matching.entries
     ));
     done()
