@@ -1,5 +1,6 @@
 //! The command line: what can be said, with examples.
 
+mod evidence;
 mod key;
 mod mission;
 mod record;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use evidence::{AddArgs, EvidenceCommand, StepArgs, Which};
 pub use key::KeyCommand;
 pub use mission::{CircleCommand, CopyArgs, DiscloseArgs, EraseCommand, MissionCommand, Who};
 pub use record::{CheckProofArgs, CheckpointArgs, RecordCommand, RecordVerifyArgs};
@@ -77,6 +79,9 @@ pub enum Command {
     /// Erase what entries say, by two persons; legal holds
     #[command(subcommand)]
     Erase(EraseCommand),
+    /// Files that a mission keeps as evidence: taken in, hashed again, handed out, with their chain of custody
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
     /// Lists of protected sites that stay sealed: seal, hand over, receipt, open, verify
     #[command(subcommand)]
     Register(RegisterCommand),

@@ -335,6 +335,15 @@ impl<'d> Batch<'d> {
         self.sum_rows(sum::META, "name = ?1", [name])
     }
 
+    /// Forgets the value of a name, if there is one.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Sqlite`]
+    pub fn remove_meta(&mut self, name: &str) -> Result<(), DatabaseError> {
+        self.run("delete from meta where name = ?1", [name])
+            .map(drop)
+    }
+
     /// Begins a part of the batch that can be undone alone.
     ///
     /// # Errors

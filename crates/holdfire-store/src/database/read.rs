@@ -366,6 +366,24 @@ impl Database {
         })
     }
 
+    /// What follows the beginning of names that have a value, in order.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Sqlite`]
+    pub fn meta_names(&self, beginning: &str) -> Result<Vec<String>, DatabaseError> {
+        let mut names = Vec::new();
+        self.each(
+            "select substr(name, length(?1) + 1) from meta \
+             where substr(name, 1, length(?1)) = ?1 order by name",
+            [beginning],
+            |row| {
+                names.push(row.get(0)?);
+                Ok(())
+            },
+        )?;
+        Ok(names)
+    }
+
     /// SQLite's own check of the file: what it finds, nothing if all is well.
     ///
     /// # Errors

@@ -44,13 +44,16 @@ pub enum CopyError {
     },
     /// It does not decrypt to its end: its bytes were changed or cut, or the key is of another file.
     #[error(
-        "the stored file `{name}` does not decrypt: it was changed, or its key is another; expected was {expected}"
+        "the stored file `{name}` does not decrypt: it was changed, or its key is another; taken in was {expected}, \
+         found is {} that nothing opens", lying(found.as_deref())
     )]
     Undecipherable {
         /// Its name in the vault.
         name: StoredName,
         /// What was taken in.
         expected: Fingerprint,
+        /// What lies there, encrypted, if it can be read to its end.
+        found: Option<Box<Fingerprint>>,
         /// What `age` says.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
@@ -117,6 +120,7 @@ pub fn copy_out(
         let name = name.clone();
         let expected = *expected;
         CopyError::Undecipherable {
+            found: as_it_lies(vault, &name).map(Box::new),
             name,
             expected,
             source,
@@ -192,6 +196,21 @@ pub fn copy_out(
         });
     }
     Ok(())
+}
+
+/// A stored file as it lies there, encrypted.
+fn as_it_lies(vault: &dyn Vault, name: &StoredName) -> Option<Fingerprint> {
+    let mut file = vault.open(name).ok()?;
+    let mut hasher = Sha256::new();
+    let size_bytes = io::copy(&mut file, &mut hasher).ok()?;
+    Some(Fingerprint {
+        sha256: Hash(hasher.finalize().into()),
+        size_bytes,
+    })
+}
+
+fn lying(found: Option<&Fingerprint>) -> String {
+    found.map_or_else(|| "something".to_owned(), Fingerprint::to_string)
 }
 
 /// Hands out a stored file as a new file, readable by its owner only; durable when it returns.

@@ -21,7 +21,7 @@ use super::people::Author;
 use super::shared::{PUBLIC, database_path};
 use super::{Mission, Reader, keys_of, private_folder};
 use crate::database::Database;
-use crate::disk::private_file;
+use crate::disk::{Disk as _, RealDisk, private_file};
 
 /// The first line of the member `about`.
 const LABEL: &str = "holdfire/copy@v1";
@@ -393,6 +393,9 @@ fn unpack(
         let mut out = private_file(&path)?;
         io::copy(member, &mut out)?;
         out.sync_all()?;
+        if path.starts_with(part.join("evidence")) {
+            RealDisk.set_read_only(&path)?;
+        }
         Ok(Hash::EMPTY_ROOT)
     })?;
     about.ok_or_else(|| MissionError::Form {
@@ -432,6 +435,7 @@ fn check_opened(
     let reader = Reader::open(part, surroundings, vec![identity.clone()])?;
     let report = reader.check()?;
     let mut findings = report.findings;
+    findings.extend(reader.check_evidence()?.into_findings());
     let public = report.logs.first();
     let (size, root) = public.map_or((0, Hash::EMPTY_ROOT), |log| (log.size, log.root));
     if (size, root) != (about.size, about.root) {

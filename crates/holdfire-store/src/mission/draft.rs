@@ -4,6 +4,7 @@ use holdfire_record::{AuthorSecret, Contents, Effect, Kind};
 use holdfire_seal::Hash;
 use holdfire_seal::fields::Field;
 
+use crate::evidence::StoredName;
 use crate::object::Place;
 
 /// One entry that is to be made.
@@ -94,6 +95,8 @@ pub enum Also {
     Ring(Vec<u8>),
     /// A value is kept under a name.
     Meta(&'static str, Vec<u8>),
+    /// No entry uses this file of the evidence folder any more. That one does is noted with the entry itself.
+    EvidenceGone(StoredName),
 }
 
 /// What was entered, durable.

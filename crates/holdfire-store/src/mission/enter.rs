@@ -9,6 +9,7 @@ use holdfire_seal::fields::Seed;
 use super::dates::{CLOCK_FLOOR, Dates, number};
 use super::draft::{Also, Draft, Entered, Submission};
 use super::error::MissionError;
+use super::evidence::{in_use, stored_file};
 use super::shared::{Log, Shared};
 use super::surroundings::Surroundings;
 use crate::database::{Batch, LogRow, NewObject};
@@ -59,6 +60,7 @@ pub(super) fn submission(
                 log: asked.log,
                 index: *index,
             })?,
+            Also::EvidenceGone(name) => batch.remove_meta(&in_use(name))?,
             Also::Ring(wrapped) => batch.set_ring(asked.log, wrapped)?,
             Also::Meta(name, value) => {
                 batch.set_meta(name, value)?;
@@ -82,6 +84,9 @@ pub(super) fn submission(
     };
     let mut leaves = Vec::with_capacity(asked.drafts.len());
     for draft in &asked.drafts {
+        if let Some(name) = stored_file(draft) {
+            batch.set_meta(&in_use(&name), &[])?;
+        }
         leaves.push(entry.enter(batch, draft.kind, draft.contents(now))?.0);
     }
     let count = leaves.len() as u64;

@@ -12,6 +12,7 @@ use holdfire_seal::note::{VerifierKey, add_signature_line, open_note, sign_note}
 
 use super::draft::{Also, Draft, Submission};
 use super::error::{MissionError, time};
+use super::evidence::{Freed, Removed};
 use super::people::Author;
 use super::view::{Seen, View};
 use super::{Mission, Reader};
@@ -42,6 +43,10 @@ pub struct Erased {
     pub entries: u64,
     /// Files of the evidence folder whose keys went with them.
     pub files: Vec<String>,
+    /// Which of these were removed too, and which could not be, with the reason. Without its key a file is noise.
+    pub removed: Vec<Removed>,
+    /// Files that stay readable: the entry that holds the key too, in words.
+    pub kept: Vec<String>,
     /// Copies that the record knows of, made when the contents were there: they are not reached.
     pub copies: Vec<String>,
     /// Who asked and who countersigned.
@@ -207,13 +212,8 @@ impl Mission {
         }
         let since = targets.iter().map(|seen| seen.envelope.at).min();
         let copies = view.copies_since(since.unwrap_or(0))?;
-        let mut files: Vec<String> = targets
-            .iter()
-            .filter(|seen| seen.envelope.kind == Kind::Evidence)
-            .filter_map(|seen| seen.text("stored_as").map(str::to_owned))
-            .collect();
-        files.sort();
-        files.dedup();
+        let _alone = self.evidence_alone();
+        let Freed { names, kept } = self.freed_by(&view, &targets)?;
         let entries = targets.len() as u64;
         let by_names: Vec<String> = signers.iter().map(|name| (*name).to_owned()).collect();
         let fields = vec![
@@ -229,11 +229,14 @@ impl Mission {
                 .entries
                 .iter()
                 .map(|(index, _)| Also::Erase(*index))
+                .chain(names.iter().cloned().map(Also::EvidenceGone))
                 .collect(),
         })?;
         Ok(Erased {
             entries,
-            files,
+            files: names.iter().map(ToString::to_string).collect(),
+            removed: self.remove_files(names),
+            kept,
             copies,
             by: by_names,
         })

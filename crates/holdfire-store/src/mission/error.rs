@@ -11,6 +11,7 @@ use holdfire_seal::note::KeyError;
 use thiserror::Error;
 
 use crate::database::DatabaseError;
+use crate::evidence::{CopyError, TakeInError, VaultError};
 use crate::keyring::KeyringError;
 use crate::object::ObjectError;
 use crate::random::RandomError;
@@ -190,6 +191,22 @@ pub enum MissionError {
     /// Refused by a rule of the record, with the reason.
     #[error("{0}")]
     Refused(String),
+    /// A file was not taken in.
+    #[error(transparent)]
+    TakeIn(Arc<TakeInError>),
+    /// The folder of evidence fails.
+    #[error(transparent)]
+    Vault(Arc<VaultError>),
+    /// A stored file is not what was taken in, or cannot be handed out.
+    #[error("entry {index} of {origin}: {source}")]
+    StoredFile {
+        /// The log.
+        origin: String,
+        /// The entry about the file.
+        index: u64,
+        /// What is wrong.
+        source: Arc<CopyError>,
+    },
     /// The writer ended.
     #[error("the record takes no more entries: writing stopped after an earlier error")]
     Stopped,
@@ -248,6 +265,7 @@ impl MissionError {
         match self {
             Self::SignedBefore { .. } | Self::Integrity { .. } => true,
             Self::Database(error) => error.is_integrity(),
+            Self::StoredFile { source, .. } => source.is_damage(),
             _ => false,
         }
     }
@@ -257,6 +275,10 @@ impl MissionError {
     pub fn is_surroundings(&self) -> bool {
         match self {
             Self::File { .. } | Self::Locked { .. } | Self::Random(_) | Self::Stopped => true,
+            Self::TakeIn(_) | Self::Vault(_) => true,
+            Self::StoredFile { source, .. } => {
+                !source.is_damage() && !matches!(**source, CopyError::Exists { .. })
+            }
             Self::Database(error) => matches!(**error, DatabaseError::Sqlite { .. }),
             _ => false,
         }
@@ -266,6 +288,18 @@ impl MissionError {
 impl From<DatabaseError> for MissionError {
     fn from(error: DatabaseError) -> Self {
         Self::Database(Arc::new(error))
+    }
+}
+
+impl From<TakeInError> for MissionError {
+    fn from(error: TakeInError) -> Self {
+        Self::TakeIn(Arc::new(error))
+    }
+}
+
+impl From<VaultError> for MissionError {
+    fn from(error: VaultError) -> Self {
+        Self::Vault(Arc::new(error))
     }
 }
 

@@ -20,6 +20,7 @@ mod enter;
 mod erase;
 mod error;
 mod matching;
+mod evidence;
 mod people;
 mod project;
 mod publish;
@@ -31,7 +32,7 @@ mod writer;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use age::secrecy::ExposeSecret as _;
 use holdfire_record::{AuthorSecret, Envelope, Kind, Schedule, Settings, read_settings};
@@ -46,6 +47,7 @@ pub use draft::{Also, Draft, Entered, Submission};
 pub use erase::{Erased, ErasureRequest, Hold, HoldScope, countersign};
 pub use error::{MissionError, time};
 pub use matching::{MOST_MATCH_ENTRIES, MatchBatch, Matching};
+pub use evidence::{Before, EvidenceCheck, Intake, Kept, Removed, SweptEvidence, TakenFile};
 pub use people::{Author, Person};
 pub use project::Rebuilt;
 pub use publish::Published;
@@ -85,6 +87,8 @@ pub struct Reader {
 pub struct Mission {
     reader: Reader,
     writer: Writer,
+    /// Held while files of evidence come or go: an entry and its file are then seen together.
+    evidence: Mutex<()>,
     /// Held until the mission is dropped.
     _lock: File,
 }
@@ -320,6 +324,7 @@ impl Mission {
         Ok(Self {
             reader,
             writer,
+            evidence: Mutex::new(()),
             _lock: lock,
         })
     }

@@ -118,6 +118,8 @@ pub enum Act {
     Exported {
         /// To whom.
         to: String,
+        /// What for, if that was said.
+        purpose: Option<String>,
     },
     /// The evidentiary copy was hashed again.
     Rehashed(Rehash),
@@ -201,7 +203,11 @@ impl Custody {
                     format!("working copy {sha256} made: {derivation}")
                 }
                 Act::Viewed { purpose } => format!("viewed: {purpose}"),
-                Act::Exported { to } => format!("copy exported to {to}"),
+                Act::Exported { to, purpose: None } => format!("copy handed out to {to}"),
+                Act::Exported {
+                    to,
+                    purpose: Some(purpose),
+                } => format!("copy handed out to {to}, for {purpose}"),
                 Act::Rehashed(Rehash::Same) => "hashed again: the same".to_owned(),
                 Act::Rehashed(Rehash::Other { sha256, .. }) => {
                     format!("hashed again: other bytes, {sha256}")

@@ -142,6 +142,19 @@ fn erase(dir: &Path, request: &str, who: &crate::cli::Who) -> Result<(), Failure
         count(erased.entries, "entry", "entries"),
         erased.by.join(" and ")
     );
+    for file in &erased.removed {
+        text.push_str(&match &file.failed {
+            None => format!("{}: its key is destroyed, and the file was removed\n", file.path),
+            Some(why) => format!(
+                "{}: its key is destroyed, so that nobody can read it; the file could not be removed: {why}\n\
+                 hint: `holdfire record fsck` tries again\n",
+                file.path
+            ),
+        });
+    }
+    for file in &erased.kept {
+        text.push_str(&format!("not erased: {file}\n"));
+    }
     if erased.copies.is_empty() {
         text.push_str("the record knows of no copy that was made while it could be read\n");
     } else {

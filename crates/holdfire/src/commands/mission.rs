@@ -2,7 +2,7 @@
 
 mod copies;
 mod disclose;
-mod list;
+pub mod list;
 
 use std::path::Path;
 

@@ -10,6 +10,7 @@ mod compare;
 mod demo;
 mod doctor;
 mod erase;
+mod evidence;
 mod explain;
 mod held;
 mod key;
@@ -49,6 +50,7 @@ pub fn run(command: Command) -> Outcome {
         Command::Mission(command) => mission::run(&command),
         Command::Circle(command) => circle::run(&command),
         Command::Erase(command) => erase::run(&command),
+        Command::Evidence(command) => evidence::run(&command),
         Command::Key(command) => key::run(&command),
         Command::Register(command) => register::run(&command),
         Command::Record(command) => record::run(&command),

@@ -77,9 +77,10 @@ fn act(act: &Act, to: &mut Writer) -> Result<(), CustodyError> {
             to.put("act", "viewed".to_owned());
             to.text("purpose", purpose)?;
         }
-        Act::Exported { to: whom } => {
+        Act::Exported { to: whom, purpose } => {
             to.put("act", "exported".to_owned());
             to.text("to", whom)?;
+            to.some("purpose", purpose.as_deref())?;
         }
         Act::Rehashed(found) => {
             to.put("act", "rehashed".to_owned());
@@ -292,6 +293,7 @@ impl<'f> Reader<'f> {
             },
             "exported" => Act::Exported {
                 to: self.text("to")?,
+                purpose: self.some("purpose")?,
             },
             "rehashed" => Act::Rehashed(match self.value("found")? {
                 "same" => Rehash::Same,

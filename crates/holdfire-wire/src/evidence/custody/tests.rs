@@ -79,6 +79,11 @@ fn samples() -> Vec<Custody> {
         viewed,
         Act::Exported {
             to: "party B".to_owned(),
+            purpose: None,
+        },
+        Act::Exported {
+            to: "party B".to_owned(),
+            purpose: Some("joint reading".to_owned()),
         },
         Act::Rehashed(Rehash::Same),
         Act::Rehashed(other),
@@ -264,6 +269,7 @@ fn what_does_not_fit_is_named() {
                 4,
                 Act::Exported {
                     to: "party B".to_owned(),
+                    purpose: None,
                 },
             ),
         ],
@@ -298,12 +304,14 @@ fn entries_of_other_files_are_left_out() {
 
 proptest! {
     #[test]
-    fn any_texts_come_back_or_are_refused(by in ".{0,12}", to in ".{0,12}", seconds in any::<i32>()) {
+    fn any_texts_come_back_or_are_refused(
+        by in ".{0,12}", to in ".{0,12}", purpose in prop::option::of(".{0,12}"), seconds in any::<i32>()
+    ) {
         let custody = Custody::Step(Step {
             sha256: FILE,
             at: Moment(i64::from(seconds)),
             by,
-            act: Act::Exported { to },
+            act: Act::Exported { to, purpose },
         });
         if let Ok(fields) = custody.to_fields() {
             prop_assert_eq!(Custody::from_fields(&fields), Ok(custody));

@@ -32,7 +32,19 @@ fn copy(args: &CopyArgs, kind: CopyKind) -> Outcome {
     let readers = readers(args)?;
     let (mission, author) = writing(&args.dir, &args.who)?;
     let copied = mission.copy(&author, kind, &args.out, &readers)?;
-    print(&words(&copied, kind, &readers))?;
+    let evidence = mission.check_evidence()?;
+    print(&format!(
+        "{}{}\n",
+        words(&copied, kind, &readers),
+        evidence.words()
+    ))?;
+    let findings = evidence.into_findings();
+    if !findings.is_empty() {
+        return Err(Failure::Integrity(format!(
+            "the copy was written, with evidence in it that is not as it was taken in:\n{}",
+            findings.join("\n")
+        )));
+    }
     done()
 }
 
@@ -77,7 +89,10 @@ pub fn restore(
         let what = opened.findings.join("\n");
         return Err(Failure::Integrity(format!("{text}not restored:\n{what}")));
     }
-    text.push_str("everything in it was checked: the file, every log, what entries say as far as this key reads it\n");
+    text.push_str(
+        "everything in it was checked: the file, every log, what entries say and \
+         stored files as far as this key reads them\n",
+    );
     text.push_str(if dry_run {
         "nothing was kept: this was a dry run\n"
     } else {
