@@ -17,6 +17,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::draft::Draft;
 use super::error::{MissionError, time};
+use super::evidence::EvidenceCheck;
 use super::people::Author;
 use super::shared::{PUBLIC, database_path};
 use super::{Mission, Reader, keys_of, private_folder};
@@ -91,6 +92,9 @@ pub struct Opened {
     pub made: String,
     /// What is not as it must be.
     pub findings: Vec<String>,
+    /// What hashing the files of evidence again came to. Damage there was there when the copy was made, and does not keep
+    /// the rest from being opened.
+    pub evidence: EvidenceCheck,
 }
 
 impl Mission {
@@ -435,7 +439,6 @@ fn check_opened(
     let reader = Reader::open(part, surroundings, vec![identity.clone()])?;
     let report = reader.check()?;
     let mut findings = report.findings;
-    findings.extend(reader.check_evidence()?.into_findings());
     let public = report.logs.first();
     let (size, root) = public.map_or((0, Hash::EMPTY_ROOT), |log| (log.size, log.root));
     if (size, root) != (about.size, about.root) {
@@ -454,6 +457,7 @@ fn check_opened(
         root,
         made: time(about.made),
         findings,
+        evidence: reader.check_evidence()?,
     })
 }
 

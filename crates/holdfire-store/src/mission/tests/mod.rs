@@ -1,6 +1,7 @@
 mod copies;
 mod erase;
 mod matching;
+mod evidence;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -90,16 +90,24 @@ pub fn restore(
         return Err(Failure::Integrity(format!("{text}not restored:\n{what}")));
     }
     text.push_str(
-        "everything in it was checked: the file, every log, what entries say and \
-         stored files as far as this key reads them\n",
+        "everything in it was checked: the file, every log, what entries say as far as this key reads it\n",
     );
     text.push_str(if dry_run {
         "nothing was kept: this was a dry run\n"
     } else {
         "it stands in the folder now\n"
     });
+    let kind = opened.kind;
+    text.push_str(&format!("{}\n", opened.evidence.words()));
     print(&text)?;
-    if seen.is_none() && opened.kind == CopyKind::Backup.word() {
+    let damaged = opened.evidence.into_findings();
+    if !damaged.is_empty() {
+        return Err(Failure::Integrity(format!(
+            "all else is whole; the evidence was not as it was taken in when the copy was made:\n{}",
+            damaged.join("\n")
+        )));
+    }
+    if seen.is_none() && kind == CopyKind::Backup.word() {
         note(
             "hint: what was entered after the backup is not in it. Ask the witnesses for the newest checkpoint of this log \
              and give it by `--seen`: to go on from an older state would make a second history",
