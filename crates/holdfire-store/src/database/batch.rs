@@ -340,6 +340,7 @@ impl<'d> Batch<'d> {
     /// # Errors
     /// [`DatabaseError::Sqlite`]
     pub fn remove_meta(&mut self, name: &str) -> Result<(), DatabaseError> {
+        self.sum_rows(sum::META, "name = ?1", [name])?;
         self.run("delete from meta where name = ?1", [name])
             .map(drop)
     }

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod bytes;
+mod evidence;
 mod generated;
 mod guides;
 mod key;

@@ -38,6 +38,8 @@ fn stored_files(place: &Room) -> Vec<String> {
 }
 
 fn checked(reader: &Reader) -> EvidenceCheck {
+    let record = reader.check().expect("it can be checked");
+    assert_eq!(record.findings, Vec::<String>::new());
     reader.check_evidence().expect("it can be checked")
 }
 

@@ -1,7 +1,7 @@
 mod copies;
 mod erase;
-mod matching;
 mod evidence;
+mod matching;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -18,6 +18,10 @@ pub fn verify(args: &RecordVerifyArgs) -> Outcome {
     let reader = open::reading(&args.dir, &args.identity)?;
     let checked = reader.check()?;
     let mut findings = checked.findings;
+    let evidence = reader.check_evidence()?;
+    let evidence_words = evidence.words();
+    let evidence_counts = (evidence.files, evidence.unopened);
+    findings.extend(evidence.into_findings());
     let public = VerifyOptions {
         keys: log_keys(&args.keys)?,
         policy: args.policy.as_deref().map(policy).transpose()?,
@@ -58,8 +62,13 @@ pub fn verify(args: &RecordVerifyArgs) -> Outcome {
                     })
                 })
                 .collect();
-            let value =
-                json!({ "schema": "holdfire/mission-check/1", "logs": logs, "findings": findings });
+            let (files, unopened) = evidence_counts;
+            let value = json!({
+                "schema": "holdfire/mission-check/1",
+                "logs": logs,
+                "evidence": { "files": files, "not_read": unopened },
+                "findings": findings,
+            });
             format!("{value:#}\n")
         }
         PlainFormat::Text => {
@@ -67,13 +76,14 @@ pub fn verify(args: &RecordVerifyArgs) -> Outcome {
             for log in &checked.logs {
                 let _ = writeln!(text, "{}", log.words());
             }
+            let _ = writeln!(text, "{evidence_words}");
             for finding in &findings {
                 let _ = writeln!(text, "- {}", safe(finding));
             }
             if findings.is_empty() {
                 text.push_str(
                     "everything agrees: the file, the entries, their trees, what was signed, what entries say as far as it was read, \
-                     the projection, the ticks, the published folders\n",
+                     the projection, the ticks, the published folders, the files of evidence\n",
                 );
             }
             text
@@ -120,6 +130,23 @@ pub fn fsck(dir: &Path, identity: &[PathBuf]) -> Outcome {
             count(published.len() as u64, "log", "logs")
         )),
         Err(error) => note(&format!("nothing was signed: {}", with_causes(&error))),
+    }
+    match mission.sweep_evidence() {
+        Ok(swept) => {
+            if swept.half_written > 0 {
+                let files = count(swept.half_written as u64, "file", "files");
+                note(&format!(
+                    "removed {files} of evidence that were half-written"
+                ));
+            }
+            for path in swept.unused {
+                note(&format!("removed {path}: no entry used it"));
+            }
+        }
+        Err(error) => note(&format!(
+            "the folder of evidence was left as it was: {}",
+            with_causes(&error)
+        )),
     }
     drop(mission);
     verify(&RecordVerifyArgs {
