@@ -17,7 +17,8 @@ pub fn name(file: &[u8], at: usize) -> String {
     let Some(free) = free_part(page, head, inside) else {
         return match page[head] {
             5 => "an inner page: a key that still tells its children apart".to_owned(),
-            kind @ (2 | 10 | 13) => format!("a page of kind {kind}, used"),
+            13 if !in_a_cell(page, head, inside) => "a fragment between cells of a page".to_owned(),
+            kind @ (2 | 10 | 13) => format!("a cell of a page of kind {kind}"),
             _ if is_free(file, page_size, number + 1) => "a free page".to_owned(),
             _ => "an overflow page, after its content".to_owned(),
         };
@@ -72,6 +73,37 @@ fn free_part(page: &[u8], head: usize, at: usize) -> Option<&'static str> {
         block = usize::from(next);
     }
     None
+}
+
+/// Whether a byte belongs to a cell of a leaf page of a table.
+fn in_a_cell(page: &[u8], head: usize, at: usize) -> bool {
+    let first = head + 8;
+    let cells = usize::from(u16_at(page, head + 3));
+    // What is before the end of the pointers is the head of the page.
+    at < first + 2 * cells
+        || (0..cells).any(|cell| {
+            let start = usize::from(u16_at(page, first + 2 * cell));
+            let (payload, after) = varint(page, start);
+            let (_, after) = varint(page, after);
+            let (most, usable) = (page.len() - 35, page.len());
+            let least = (usable - 12) * 32 / 255 - 23;
+            let local = match least + payload.saturating_sub(least) % (usable - 4) {
+                _ if payload <= most => payload,
+                fits if fits <= most => fits + 4,
+                _ => least + 4,
+            };
+            (start..after + local).contains(&at)
+        })
+}
+
+/// A number of one to nine bytes, and where it ends.
+fn varint(page: &[u8], start: usize) -> (usize, usize) {
+    let (mut value, mut at) = (0, start);
+    while page[at] & 0x80 != 0 && at < start + 8 {
+        value = value << 7 | usize::from(page[at] & 0x7f);
+        at += 1;
+    }
+    (value << 7 | usize::from(page[at] & 0x7f), at + 1)
 }
 
 /// Whether a page is in the list of free pages.
