@@ -142,8 +142,9 @@ impl EvidenceCheck {
     /// The check in a line.
     #[must_use]
     pub fn words(&self) -> String {
+        let files = if self.files == 1 { "file" } else { "files" };
         format!(
-            "evidence: {} files hashed again ({} bytes), {} of circles that were not read here",
+            "evidence: {} {files} hashed again ({} bytes), {} of circles that were not read here",
             self.files, self.bytes, self.unopened
         )
     }

@@ -255,7 +255,7 @@ fn a_photograph_is_kept_to_the_bit_and_what_it_says_is_a_claim() {
     assert!(!shows_key.contains("AGE-SECRET"), "{shows_key}");
 
     let before = desk.does(&["evidence", "check", "halt"]);
-    assert!(before.contains("1 files hashed again"), "{before}");
+    assert!(before.contains("1 file hashed again"), "{before}");
     let said = desk.does(&[
         "evidence",
         "export",
@@ -574,7 +574,7 @@ fn a_circle_has_its_evidence_to_itself_and_copies_open_elsewhere() {
         "--identity",
         "auditor.key",
     ]);
-    assert!(said.contains("1 files hashed again"), "{said}");
+    assert!(said.contains("1 file hashed again"), "{said}");
     let there = ["--identity", "auditor.key"];
     let export = [
         "evidence",

@@ -89,6 +89,11 @@ fn a_mission_can_type_its_guide() {
 }
 
 #[test]
-fn a_secretariat_can_type_its_guide() {
+fn a_secretariat_can_type_its_guide_to_sealed_lists() {
     assert!(type_page("register.md") >= 20);
+}
+
+#[test]
+fn a_secretariat_can_type_its_guide_to_evidence() {
+    assert!(type_page("evidence.md") >= 20);
 }
