@@ -88,6 +88,9 @@ pub enum RecordCommand {
     Tick {
         /// The mission
         dir: PathBuf,
+        /// A key file: the circles that it reads get their batch of answers, where matching is on. May be given several times
+        #[arg(long, value_name = "KEYFILE")]
+        identity: Vec<PathBuf>,
     },
     /// Enter every tick when it is due, and publish, until stopped
     #[command(after_help = "Example:\n  holdfire record keep halt --policy policy.txt")]
@@ -100,6 +103,9 @@ pub enum RecordCommand {
         /// Stop after so many ticks
         #[arg(long, value_name = "N")]
         ticks: Option<u64>,
+        /// A key file: the circles that it reads get their batch of answers, where matching is on. May be given several times
+        #[arg(long, value_name = "KEYFILE")]
+        identity: Vec<PathBuf>,
     },
     /// Make everything anew that is derived from the entries, then check the whole mission
     #[command(after_help = "Example:\n  holdfire record fsck halt")]

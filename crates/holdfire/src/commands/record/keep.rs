@@ -1,6 +1,6 @@
 //! `holdfire record tick` and `keep`: the public log takes what the circles' logs came to, at a fixed cadence.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use holdfire_store::mission::{
@@ -10,13 +10,14 @@ use holdfire_store::mission::{
 use super::checkpoint::cosign;
 use super::{policy, time};
 use crate::commands::done;
+use crate::commands::open::identities;
 use crate::output::{Outcome, note, print};
 
 /// How long a mission that another command writes in is waited for, a second at a time.
 const MOST_WAITS: u32 = 60;
 
-pub fn tick(dir: &Path) -> Outcome {
-    let ticked = enter(dir)?;
+pub fn tick(dir: &Path, identity: &[PathBuf]) -> Outcome {
+    let ticked = enter(dir, &identities(identity)?)?;
     print(&format!(
         "entered the tick of {}, number {}\n",
         time(ticked.at),
@@ -25,15 +26,21 @@ pub fn tick(dir: &Path) -> Outcome {
     done()
 }
 
-fn enter(dir: &Path) -> Result<Ticked, MissionError> {
-    let mission = Mission::open(dir, Surroundings::system(), Vec::new())?;
+fn enter(dir: &Path, keys: &[age::x25519::Identity]) -> Result<Ticked, MissionError> {
+    let mission = Mission::open(dir, Surroundings::system(), keys.to_vec())?;
     let ticked = mission.tick()?;
     mission.publish()?;
     Ok(ticked)
 }
 
 /// Between two ticks the mission is closed, so that other commands can write.
-pub fn keep(dir: &Path, policy_file: Option<&Path>, ticks: Option<u64>) -> Outcome {
+pub fn keep(
+    dir: &Path,
+    policy_file: Option<&Path>,
+    ticks: Option<u64>,
+    identity: &[PathBuf],
+) -> Outcome {
+    let keys = identities(identity)?;
     let policy = policy_file.map(policy).transpose()?;
     let reader = Reader::open(dir, Surroundings::system(), Vec::new())?;
     let schedule = reader.settings()?.schedule();
@@ -46,7 +53,7 @@ pub fn keep(dir: &Path, policy_file: Option<&Path>, ticks: Option<u64>) -> Outco
     let mut left = ticks;
     while left != Some(0) {
         let now = SystemClock.now();
-        match waiting_for_others(|| enter(dir)) {
+        match waiting_for_others(|| enter(dir, &keys)) {
             Ok(ticked) => {
                 note(&format!(
                     "entered the tick of {}, number {}",
