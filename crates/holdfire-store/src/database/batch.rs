@@ -9,7 +9,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Params, Transaction, params};
 
 use super::sum::{self, Covered, Sum};
-use super::{DatabaseError, frontier, place_of};
+use super::{DatabaseError, Version, frontier, place_of};
 use crate::object::{Object, Place};
 
 /// What is stored of an entry beside its leaf.
@@ -225,6 +225,25 @@ impl<'d> Batch<'d> {
             )?;
         }
         Ok(())
+    }
+
+    /// Puts a row into the projection.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Sqlite`]
+    pub fn put_version(&mut self, version: &Version) -> Result<(), DatabaseError> {
+        let Place { log, index } = version.place;
+        self.run(
+            "insert into version (log, kind, tag, since, until) values (?1, ?2, ?3, ?4, ?5)",
+            params![
+                log,
+                version.kind,
+                version.tag,
+                sqlite_index(index),
+                version.until.map(sqlite_index)
+            ],
+        )
+        .map(drop)
     }
 
     /// Empties the projection, to make it again.

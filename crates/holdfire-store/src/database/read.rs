@@ -233,24 +233,58 @@ impl Database {
         )
     }
 
-    /// What is stored of all entries of a log, in order.
+    /// All entries of a log in order: the leaf, and what is stored of it. Either may be missing where the file was changed
+    /// from outside; nothing is stored of a tick.
     ///
     /// # Errors
-    /// [`DatabaseError::Sqlite`]
-    pub fn objects(
+    /// [`DatabaseError::Sqlite`], and the first that `each` returns.
+    pub fn entries<E: From<DatabaseError>>(
         &self,
         log: u32,
-        mut object: impl FnMut(u64, StoredObject),
-    ) -> Result<(), DatabaseError> {
-        self.each(
+        mut each: impl FnMut(u64, Option<&[u8]>, Option<StoredObject>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let at = |source| DatabaseError::at(&self.path, source);
+        let prepare = |sql| self.connection.prepare_cached(sql).map_err(at);
+        let places = [place_of(log, 0), place_of(log + 1, 0)];
+        let mut leaves = prepare(
+            "select place, leaf from entry where place >= ?1 and place < ?2 order by place",
+        )?;
+        let mut objects = prepare(
             "select place, kind, tag, effect, epoch, wrapped_key, sealed from object \
              where place >= ?1 and place < ?2 order by place",
-            [place_of(log, 0), place_of(log + 1, 0)],
-            |row| {
-                object(index_in_place(row.get(0)?), stored(row, 1)?);
-                Ok(())
-            },
-        )
+        )?;
+        let mut leaves = leaves.query(places).map_err(at)?;
+        let mut objects = objects.query(places).map_err(at)?;
+        let mut next = || -> Result<Option<(i64, StoredObject)>, DatabaseError> {
+            let row = objects.next().map_err(at)?;
+            row.map(|row| Ok((row.get(0)?, stored(row, 1)?)))
+                .transpose()
+                .map_err(at)
+        };
+        let mut object = next()?;
+        while let Some(row) = leaves.next().map_err(at)? {
+            let place: i64 = row.get(0).map_err(at)?;
+            while let Some((before, alone)) = object.take_if(|(found, _)| *found < place) {
+                each(index_in_place(before), None, Some(alone))?;
+                object = next()?;
+            }
+            let said = object.take_if(|(found, _)| *found == place);
+            if said.is_some() {
+                object = next()?;
+            }
+            let leaf = row.get_ref(1).map_err(at)?.as_blob();
+            let leaf = leaf.map_err(|error| at(error.into()))?;
+            each(
+                index_in_place(place),
+                Some(leaf),
+                said.map(|(_, said)| said),
+            )?;
+        }
+        while let Some((place, alone)) = object {
+            each(index_in_place(place), None, Some(alone))?;
+            object = next()?;
+        }
+        Ok(())
     }
 
     /// Indices of the entries that say what subjects are, in the order in which they were entered.

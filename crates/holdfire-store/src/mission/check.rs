@@ -8,6 +8,7 @@ use holdfire_seal::{Hash, Tree};
 
 use super::error::MissionError;
 use super::project::{Checked, Rebuilt, check, each_object};
+use super::projected::{Projected, key};
 use super::publish::{Signed, read_signed};
 use super::shared::{Log, PUBLIC, Shared};
 use super::{Reader, settings_in};
@@ -73,7 +74,7 @@ fn check_all(database: &Database, shared: &Shared) -> Result<CheckReport, Missio
         }
     }
     let mut trees = BTreeMap::new();
-    let mut expected = Projection::default();
+    let mut expected = Projected::default();
     for log in &logs {
         let before = signed.get(&log.row.origin).copied();
         let checked = check_log(database, log, before, &mut expected, &mut report.findings)?;
@@ -81,7 +82,7 @@ fn check_all(database: &Database, shared: &Shared) -> Result<CheckReport, Missio
         report.logs.push(checked);
         trees.insert(log.row.id, tree);
     }
-    check_projection(database, &expected, &mut report.findings)?;
+    check_projection(database, expected, &mut report.findings)?;
     check_bindings(database, &logs, &trees, &mut report.findings)?;
     Ok(report)
 }
@@ -90,7 +91,7 @@ fn check_log(
     database: &Database,
     log: &Log,
     before: Option<Signed>,
-    expected: &mut Projection,
+    expected: &mut Projected,
     findings: &mut Vec<String>,
 ) -> Result<(CheckedLog, Tree), MissionError> {
     let origin = &log.row.origin;
@@ -165,56 +166,31 @@ fn check_log(
     Ok((checked, tree))
 }
 
-/// The projection as the entries give it.
-#[derive(Default)]
-struct Projection {
-    versions: BTreeMap<Key, Option<u64>>,
-    standing: BTreeMap<(u32, u8, [u8; 16]), Vec<u64>>,
-}
-
-type Key = (u32, u8, [u8; 16], u64);
-
-impl Projection {
-    fn take(&mut self, Place { log, index }: Place, kind: Kind, tag: [u8; 16], effect: Effect) {
-        let subject = (log, kind.code(), tag);
-        let standing = self.standing.entry(subject).or_default();
-        if effect != Effect::Note {
-            for since in standing.drain(..) {
-                self.versions
-                    .insert((log, kind.code(), tag, since), Some(index));
-            }
-        }
-        if effect != Effect::Remove {
-            standing.push(index);
-            self.versions.insert((log, kind.code(), tag, index), None);
-        }
-    }
-}
-
 fn check_projection(
     database: &Database,
-    expected: &Projection,
+    expected: Projected,
     findings: &mut Vec<String>,
 ) -> Result<(), MissionError> {
-    let mut missing = expected.versions.clone();
-    database.projection(|version| {
-        let Version {
-            place, kind, tag, ..
-        } = version;
-        let key = (place.log, kind, tag, place.index);
-        let wanted = missing.remove(&key);
-        if wanted != Some(version.until) {
+    let lacks = |version: Version| {
+        let Place { log, index } = version.place;
+        format!("the projection lacks entry {index} of log {log}, which the entries give")
+    };
+    // Both come in the order of the key.
+    let mut expected = expected.rows().peekable();
+    database.projection(|found| {
+        while let Some(missing) = expected.next_if(|wanted| key(wanted) < key(&found)) {
+            findings.push(lacks(missing));
+        }
+        let wanted = expected.next_if(|wanted| key(wanted) == key(&found));
+        let wanted = wanted.map(|wanted| wanted.until);
+        if wanted != Some(found.until) {
             findings.push(format!(
                 "the projection has entry {} of log {} until {:?}; the entries give {wanted:?}",
-                place.index, place.log, version.until
+                found.place.index, found.place.log, found.until
             ));
         }
     })?;
-    for (log, _, _, index) in missing.keys() {
-        findings.push(format!(
-            "the projection lacks entry {index} of log {log}, which the entries give"
-        ));
-    }
+    findings.extend(expected.map(lacks));
     Ok(())
 }
 

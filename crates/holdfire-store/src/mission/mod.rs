@@ -23,6 +23,7 @@ mod evidence;
 mod matching;
 mod people;
 mod project;
+mod projected;
 mod publish;
 mod shared;
 mod surroundings;

@@ -1,11 +1,11 @@
 //! The projection made again from the entries, and its canonical dump.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use holdfire_record::{Effect, Envelope, Kind, SealedContents};
 
 use super::error::MissionError;
+use super::projected::Projected;
 use super::shared::{Log, Shared};
 use crate::database::{Database, StoredObject};
 use crate::object::{self, ObjectError, Place};
@@ -24,7 +24,7 @@ pub struct Rebuilt {
 /// Makes the projection again. What entries say is decrypted where the keys are there, and compared with the leaf.
 pub(super) fn rebuild(database: &mut Database, shared: &Shared) -> Result<Rebuilt, MissionError> {
     let mut rebuilt = Rebuilt::default();
-    let mut rows = Vec::new();
+    let mut projected = Projected::default();
     for log in shared.logs().iter() {
         each_object(database, log, |place, envelope, stored| {
             match check(log, place, &envelope, &stored)? {
@@ -39,14 +39,15 @@ pub(super) fn rebuild(database: &mut Database, shared: &Shared) -> Result<Rebuil
                     format!("effect {} is none", stored.effect),
                 )
             })?;
-            rows.push((place, envelope.kind, stored.tag, effect));
+            projected.take(place, envelope.kind, stored.tag, effect);
             Ok(())
         })?;
     }
     let mut batch = database.batch()?;
     batch.clear_projection()?;
-    for (place, kind, tag, effect) in rows {
-        batch.project(place, kind, tag, effect)?;
+    // In the order of the table's key, so that each of its pages is written once.
+    for version in projected.rows() {
+        batch.put_version(&version)?;
     }
     batch.commit()?;
     Ok(rebuilt)
@@ -102,45 +103,35 @@ pub(super) fn check(
     Ok(Checked::Read)
 }
 
-/// Gives every entry of a log with what is stored of it. An entry without anything stored is a tick, or an error.
+/// Gives every entry of a log with what is stored of it. An entry without anything stored is a tick, or an error; the
+/// others are given before it is returned.
 pub(super) fn each_object(
     database: &Database,
     log: &Log,
     mut each: impl FnMut(Place, Envelope, StoredObject) -> Result<(), MissionError>,
 ) -> Result<(), MissionError> {
     let id = log.row.id;
-    let mut leaves = BTreeMap::new();
-    let mut result = Ok(());
-    // Leaves are small: those of a million entries have 60 MB. What entries say is read one by one.
-    database.read(id, 0, |index, leaf| {
-        leaves.insert(index, leaf.to_vec());
-    })?;
-    database.objects(id, |index, stored| {
-        if result.is_err() {
-            return;
-        }
-        let place = Place { log: id, index };
-        result = match leaves
-            .remove(&index)
-            .map(|leaf| Envelope::from_bytes(&leaf))
-        {
-            Some(Ok(envelope)) => each(place, envelope, stored),
-            Some(Err(error)) => Err(integrity(log, index, error.to_string())),
-            None => Err(integrity(
-                log,
-                index,
-                "something is stored of it, and it is in no log".to_owned(),
-            )),
+    let mut alone = Ok(());
+    database.entries(id, |index, leaf, stored| {
+        let wrong = |what: String| integrity(log, index, what);
+        let envelope = leaf
+            .map(|leaf| Envelope::from_bytes(leaf).map_err(|error| wrong(error.to_string())))
+            .transpose();
+        let error = match (envelope, stored) {
+            (Ok(Some(envelope)), Some(stored)) => {
+                return each(Place { log: id, index }, envelope, stored);
+            }
+            (Ok(Some(envelope)), None) if envelope.kind == Kind::Tick => return Ok(()),
+            (Ok(Some(_)), None) => wrong("nothing is stored of it".to_owned()),
+            (Ok(None), _) => wrong("something is stored of it, and it is in no log".to_owned()),
+            (Err(error), _) => error,
         };
-    })?;
-    result?;
-    for (index, leaf) in leaves {
-        let kind = Envelope::from_bytes(&leaf).map(|envelope| envelope.kind);
-        if kind != Ok(Kind::Tick) {
-            return Err(integrity(log, index, "nothing is stored of it".to_owned()));
+        if alone.is_ok() {
+            alone = Err(error);
         }
-    }
-    Ok(())
+        Ok(())
+    })?;
+    alone
 }
 
 pub(super) fn integrity(log: &Log, index: u64, what: String) -> MissionError {
