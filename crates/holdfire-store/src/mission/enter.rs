@@ -1,7 +1,7 @@
 //! A draft becomes an entry: dated, sealed, encrypted, appended, projected.
 
 use holdfire_record::{
-    AuthorSecret, Contents, Envelope, Kind, SealedContents, Settings, settings_file,
+    AuthorSecret, Contents, Envelope, Kind, Pseudonym, SealedContents, Settings, settings_file,
 };
 use holdfire_seal::Hash;
 use holdfire_seal::fields::Seed;
@@ -78,7 +78,7 @@ pub(super) fn submission(
     };
     let entry = Entry {
         log: &log,
-        author: &asked.author,
+        author: asked.author.on(at),
         at,
         surroundings: &shared.surroundings,
     };
@@ -150,7 +150,7 @@ pub(super) fn new_log(
     let at = new.settings.schedule().cut(now);
     let entry = Entry {
         log: &log,
-        author: &new.author,
+        author: new.author.on(at),
         at,
         surroundings,
     };
@@ -165,7 +165,7 @@ pub(super) fn new_log(
 
 struct Entry<'a> {
     log: &'a Log,
-    author: &'a AuthorSecret,
+    author: Pseudonym,
     /// What the envelope says, POSIX seconds.
     at: u64,
     surroundings: &'a Surroundings,
@@ -187,7 +187,7 @@ impl Entry<'_> {
         let envelope = Envelope {
             kind,
             at: self.at,
-            author: self.author.on(self.at),
+            author: self.author,
             fields: sealed.root()?,
         };
         let leaf = envelope.to_bytes();

@@ -1,8 +1,9 @@
 //! The one thread that writes: it takes what is to be entered from a queue and commits what has gathered in one transaction.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use holdfire_register::Answer as MatchAnswer;
 
@@ -20,7 +21,13 @@ use crate::database::{Database, Keep};
 /// So many entries of waiting submissions go into one transaction at most, unless one submission alone has more.
 const MOST_IN_BATCH: usize = 1_000;
 
+/// So long is waited for those who shared the transaction before.
+const MOST_WAITING: Duration = Duration::from_micros(200);
+
 type Answer<T> = Sender<Result<T, MissionError>>;
+
+/// A submission, and where its answer goes.
+type Asked = (Submission, Answer<Entered>);
 
 pub(super) enum Job {
     Submit(Submission, Answer<Entered>),
@@ -46,6 +53,7 @@ impl Writer {
             shared,
             publisher,
             dates: Dates::default(),
+            expected: 1,
         };
         let thread = std::thread::Builder::new()
             .name("holdfire-writer".to_owned())
@@ -80,6 +88,8 @@ struct Core {
     shared: Arc<Shared>,
     publisher: Publisher,
     dates: Dates,
+    /// How many submissions shared the last transaction.
+    expected: usize,
 }
 
 impl Core {
@@ -88,21 +98,9 @@ impl Core {
         while let Some(job) = next.take().or_else(|| queue.recv().ok()) {
             match job {
                 Job::Submit(submission, answer) => {
-                    let mut count = submission.drafts.len();
-                    let mut waiting = vec![(submission, answer)];
-                    while count < MOST_IN_BATCH {
-                        match queue.try_recv() {
-                            Ok(Job::Submit(submission, answer)) => {
-                                count += submission.drafts.len();
-                                waiting.push((submission, answer));
-                            }
-                            Ok(other) => {
-                                next = Some(other);
-                                break;
-                            }
-                            Err(_) => break,
-                        }
-                    }
+                    let waiting;
+                    (waiting, next) = self.gather((submission, answer), queue);
+                    self.expected = waiting.len();
                     self.submit(waiting);
                 }
                 Job::Tick(answer) => {
@@ -136,7 +134,34 @@ impl Core {
         self.shared.close_idle();
     }
 
-    fn submit(&mut self, waiting: Vec<(Submission, Answer<Entered>)>) {
+    /// What goes into one transaction with a submission, and the job after it that does not.
+    ///
+    /// Those who were answered together come again together, a moment apart. It is waited for as many as last time, so
+    /// that they share one transaction again; who submits alone waits for nobody.
+    fn gather(&self, first: Asked, queue: &Receiver<Job>) -> (Vec<Asked>, Option<Job>) {
+        let mut count = first.0.drafts.len();
+        let mut waiting = vec![first];
+        let until = Instant::now() + MOST_WAITING;
+        while count < MOST_IN_BATCH {
+            let job = match queue.try_recv() {
+                Err(TryRecvError::Empty) if waiting.len() < self.expected => {
+                    let left = until.saturating_duration_since(Instant::now());
+                    queue.recv_timeout(left).ok()
+                }
+                other => other.ok(),
+            };
+            match job {
+                Some(Job::Submit(submission, answer)) => {
+                    count += submission.drafts.len();
+                    waiting.push((submission, answer));
+                }
+                other => return (waiting, other),
+            }
+        }
+        (waiting, None)
+    }
+
+    fn submit(&mut self, waiting: Vec<Asked>) {
         let mut answers = Vec::with_capacity(waiting.len());
         let mut dates = self.dates.clone();
         let written = self.submit_parts(&waiting, &mut dates, &mut answers);
@@ -176,7 +201,7 @@ impl Core {
 
     fn submit_parts(
         &mut self,
-        waiting: &[(Submission, Answer<Entered>)],
+        waiting: &[Asked],
         dates: &mut Dates,
         answers: &mut Vec<Result<Entered, MissionError>>,
     ) -> Result<(), MissionError> {
@@ -185,6 +210,12 @@ impl Core {
             dates.know(&self.database, shared.schedule, submission.log)?;
         }
         let mut batch = self.database.batch()?;
+        // One alone needs no part: nothing else is undone with it.
+        if let [(submission, _)] = waiting {
+            let entered = enter::submission(&mut batch, shared, submission, dates)?;
+            answers.push(Ok(entered));
+            return Ok(batch.commit()?);
+        }
         for (submission, _) in waiting {
             let before = dates.clone();
             batch.begin_part()?;
