@@ -115,7 +115,7 @@ pub(super) fn drafts(
     let at = dates.date(shared.schedule, log.row.id, &log.row.origin, now)?;
     let entry = Entry {
         log,
-        author,
+        author: author.on(at),
         at,
         surroundings: &shared.surroundings,
     };
