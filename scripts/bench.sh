@@ -65,3 +65,17 @@ measure explain-1000 "$bench" explain --case cases/energy-2025 --repeats 1000
 measure assess-energy-2025 "$target/release/holdfire" assess cases/energy-2025
 measure log-1m "$bench" log --keeper holdfire --n 1000000
 measure log-1m-ct-merkle "$bench" log --keeper ct-merkle --n 1000000
+
+# The store of a mission, on the disk that holds target/. The two missions are made once (2 GB) and used again.
+store=$target/bench/store
+mkdir -p "$store"
+measure store-append "$bench" store append --dir "$store" --n 1000000
+measure store-path "$bench" store path --dir "$store" --n 100000 --each 1000
+measure store-path-8 "$bench" store path --dir "$store" --n 20000 --each 1 --threads 8
+measure store-one "$bench" store one --dir "$store" --n 500
+"$bench" store make --dir "$store/mission-1m" --n 1000000 >/dev/null
+"$bench" store make --dir "$store/mission-100k" --n 110000 >/dev/null
+measure store-rebuild "$bench" store rebuild --dir "$store/mission-1m"
+measure store-check "$bench" store check --dir "$store/mission-1m"
+measure folder-verify "$bench" store verify --dir "$store/mission-1m/log"
+measure store-view "$bench" store view --dir "$store/mission-100k"

@@ -36,7 +36,8 @@ pub fn run(keeper: Keeper, entries: u64, proofs: u64) -> Result<Value> {
     }
 }
 
-fn entry(number: u64) -> [u8; ENTRY_BYTES] {
+/// The entry of a number.
+pub fn entry(number: u64) -> [u8; ENTRY_BYTES] {
     let mut bytes = [0; ENTRY_BYTES];
     bytes[..8].copy_from_slice(&number.to_le_bytes());
     bytes

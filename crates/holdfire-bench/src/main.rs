@@ -10,6 +10,7 @@ mod explain;
 mod log;
 mod readings;
 mod record;
+mod store;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -79,6 +80,9 @@ enum Workload {
         #[arg(long, default_value_t = 100_000)]
         proofs: u64,
     },
+    /// The store of a mission: what is entered, what is read, what is checked. Files are written and made durable.
+    #[command(subcommand)]
+    Store(store::Workload),
 }
 
 /// Seconds of each part, on one line in the end.
@@ -123,6 +127,7 @@ fn main() -> Result<()> {
             check,
         } => assess(&data, n, threads, stage, out.as_deref(), check)?,
         Workload::Log { keeper, n, proofs } => log::run(keeper, n, proofs)?,
+        Workload::Store(workload) => store::run(&workload)?,
         Workload::Explain { case, repeats } => {
             let start = Instant::now();
             let case = explain::load(&case)?;
