@@ -32,8 +32,7 @@ pub fn accept(args: &AcceptArgs) -> Outcome {
     let view = mission.now()?;
     let log = log_of(&view, args.circle.as_deref())?;
     let list = given.statement().list;
-    let mut same = held::lists(&view)?;
-    same.retain(|held| held.list == list);
+    let same = held::newest(&view, list)?;
     if let Some(other) = same.iter().find(|held| held.log != log) {
         return Err(elsewhere(other));
     }

@@ -84,6 +84,28 @@ pub fn lists(view: &View) -> Result<Vec<HeldList>, Failure> {
     Ok(held.into_values().collect())
 }
 
+/// The newest version of a list in each log that the view sees and that has it; nothing else is read.
+pub fn newest(view: &View, list: ListId) -> Result<Vec<HeldList>, Failure> {
+    let subject = subject(list);
+    let mut held = Vec::new();
+    // What stands is one entry for each log: a version sets the subject of its list.
+    for seen in view.list(Kind::RegisterVersion)? {
+        if seen.subject() != Some(subject.as_str()) {
+            continue;
+        }
+        let said = RecordedVersion::from_fields(seen.fields())
+            .map_err(|error| contradicts(&seen, &error))?;
+        held.push(HeldList {
+            log: seen.place.log,
+            origin: seen.origin.clone(),
+            list,
+            versions: vec![entered(&seen, said)],
+            notices: Vec::new(),
+        });
+    }
+    Ok(held)
+}
+
 /// What was entered of openings, in whatever log that the view sees.
 pub fn openings(view: &View) -> Result<Vec<(Seen, OpeningEntry)>, Failure> {
     let mut openings = Vec::new();
