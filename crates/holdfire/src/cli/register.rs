@@ -47,8 +47,10 @@ pub enum RegisterCommand {
     Open(OpenArgs),
     /// Verify an opening, and say what it shows (exit code 4: it was not on that list, or is forged)
     #[command(
-        after_help = "Example:\n  holdfire register verify one-field.opening --vkey beta.pub \\
-      --handover version-1.handover"
+        after_help = "Examples:\n  holdfire register verify one-field.opening --vkey beta.pub \\
+      --handover version-1.handover\n  \
+            holdfire register verify one-field.opening --vkey beta.pub --deposit statement.tlog-proof \\
+      --log 'mission.example/halt-1+5a1b2c3d+AQ...'"
     )]
     Verify(VerifyArgs),
     /// What the public may read: numbers of sites, and places coarse enough
@@ -244,6 +246,15 @@ pub struct VerifyArgs {
     /// The hash of the statement that is asked about, from a receipt or from the record
     #[arg(long, value_name = "HEX")]
     pub statement_hash: Option<String>,
+    /// The disclosure of the field `statement` of the entry in a mission's log (`mission disclose`): shows since when
+    #[arg(long, value_name = "DISCLOSURE", requires = "log", conflicts_with_all = ["handover", "statement_hash"])]
+    pub deposit: Option<PathBuf>,
+    /// The public key of that log; may be given several times
+    #[arg(long = "log", value_name = "VKEY", requires = "deposit")]
+    pub log: Vec<String>,
+    /// Who must have cosigned that log (C2SP tlog-policy)
+    #[arg(long, value_name = "FILE", requires = "deposit")]
+    pub policy: Option<PathBuf>,
     /// Write the sites that were opened wholly to this file, as a register.csv; must not exist
     #[arg(long, value_name = "OUT")]
     pub csv: Option<PathBuf>,

@@ -72,13 +72,13 @@ fn log_keys(keys: &[String]) -> Result<Vec<VerifierKey>, Failure> {
     keys.iter().map(parse).collect()
 }
 
-fn policy(path: &Path) -> Result<Policy, Failure> {
+pub fn policy(path: &Path) -> Result<Policy, Failure> {
     Policy::parse(&file(path)?)
         .map_err(|error| Failure::Input(format!("{}: {}", path.display(), with_causes(&error))))
 }
 
 /// Whose a failure of a folder is.
-fn of_folder(error: FolderError) -> Failure {
+pub fn of_folder(error: FolderError) -> Failure {
     if error.is_of_surroundings() {
         return Failure::Surroundings(anyhow::anyhow!(with_causes(&error)));
     }

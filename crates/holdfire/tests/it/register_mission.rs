@@ -182,7 +182,7 @@ fn a_secretariat_takes_versions_in_gives_receipts_and_says_who_had_notice_as_of_
     );
     holds(
         &told,
-        &["was taken in by mission.example/halt-1", "record prove"],
+        &["was taken in by mission.example/halt-1", "mission disclose"],
     );
     let (said, _) =
         desk.done("register receipt v1 --vkey beta.pub --check v1.receipt --by desk.pub");
@@ -412,6 +412,58 @@ fn an_opening_is_checked_against_the_version_in_the_record() {
     let said = desk.fails(1, "register opened halt three --vkey beta.pub");
     holds(&said, &["the opening is of version 3", "held is version 2"]);
     assert_eq!(desk.entries(), entries + 1);
+}
+
+#[test]
+fn an_outsider_sees_since_when_a_log_has_the_statement_of_an_opening() {
+    let desk = Desk::new("mission-outsider");
+    desk.done("register accept halt v1 --vkey beta.pub");
+    desk.done("mission disclose halt register/LIST --field statement --to all --reason agreed --out v1.proof");
+    desk.open("--version 1 --site S-1 --field category", "one");
+    let vkey = desk.folder.read("halt/log/key").trim().to_owned();
+    let verify = |opening: &str, proof: &str, vkey: &str| {
+        format!("register verify {opening} --vkey beta.pub --deposit {proof} --log {vkey}")
+    };
+    let (said, _) = desk.done(&verify("one", "v1.proof", &vkey));
+    holds(
+        &said,
+        &[
+            "category `plant`",
+            "The log mission.example/halt-1 has this statement in an entry dated",
+        ],
+    );
+    desk.seal(&[FIRST, SECOND], "v2");
+    desk.done("register accept halt v2 --vkey beta.pub");
+    desk.done("mission disclose halt register/LIST --field statement --to all --reason agreed --out v2.proof");
+    let said = desk.fails(4, &verify("one", "v2.proof", &vkey));
+    holds(&said, &["statement"]);
+    let other = after(&desk.folder.read("alpha.pub"), "signs ")
+        .lines()
+        .next()
+        .expect("a line")
+        .to_owned();
+    desk.fails(4, &verify("one", "v1.proof", &other));
+    // Another statement in the entry's place; a proof that brings no entry.
+    let hash = |text: &str| after(text, "(statement ")[..64].to_owned();
+    let (checked, _) = desk.done("register check v1 --vkey beta.pub");
+    let statement: Vec<u8> = hash(&checked)
+        .as_bytes()
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(str::from_utf8(pair).expect("ASCII"), 16).expect("hex"))
+        .collect();
+    let text = desk.folder.read("v1.proof");
+    let extra = after(&text, "extra ").lines().next().expect("a line");
+    let mut bytes = STANDARD.decode(extra).expect("it is base64");
+    let at = bytes.windows(32).position(|window| window == statement);
+    bytes[at.expect("it opens the statement")] ^= 1;
+    desk.folder
+        .write("forged", text.replace(extra, &STANDARD.encode(bytes)));
+    let said = desk.fails(4, &verify("one", "forged", &vkey));
+    holds(&said, &["it shows nothing"]);
+    let lines = text.lines().filter(|line| !line.starts_with("extra "));
+    let lines: Vec<&str> = lines.collect();
+    desk.folder.write("bare", lines.join("\n") + "\n");
+    desk.fails(2, &verify("one", "bare", &vkey));
 }
 
 #[test]

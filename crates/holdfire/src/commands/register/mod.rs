@@ -2,6 +2,7 @@
 //! of a mission.
 
 mod check;
+mod deposit;
 mod files;
 mod mission;
 mod open;

@@ -10,7 +10,7 @@ use holdfire_register::{
 use holdfire_seal::Hash;
 use holdfire_seal::note::VerifierKey;
 
-use super::{Kind, counted, files, input};
+use super::{Kind, counted, deposit, files, input};
 use crate::cli::{OpenArgs, VerifyArgs};
 use crate::commands::{done, key};
 use crate::output::{Failure, Outcome, note, print, safe, with_causes};
@@ -114,11 +114,18 @@ pub fn verify(args: &VerifyArgs) -> Outcome {
         })?),
         (None, None) => None,
     };
+    let deposited = match &args.deposit {
+        Some(path) => Some(deposit::check(path, &args.log, args.policy.as_deref())?),
+        None => None,
+    };
+    let asked = asked.or(deposited.as_ref().map(|deposited| deposited.statement));
     let report = verified(&args.opening, &keys, asked.as_ref())?;
     if let Some(csv) = &args.csv {
         write_csv(csv, &report)?;
     }
-    print(&format!("{}\n", safe(&report.words().join("\n"))))?;
+    let mut lines = report.words();
+    lines.extend(deposited.map(|deposited| deposited.words));
+    print(&format!("{}\n", safe(&lines.join("\n"))))?;
     done()
 }
 

@@ -120,7 +120,7 @@ fn write_receipt(
     files::write_new(out, signed.as_bytes())?;
     note(&format!(
         "wrote {}: {}, signed by {}\n\
-         hint: give it to the party, with the proof of the entry that `holdfire record prove` writes",
+         hint: give it to the party, with the field `statement` of the entry that `holdfire mission disclose` proves",
         out.display(),
         receipt::words(&said),
         keys.name()
