@@ -211,7 +211,10 @@ impl Mission {
             }
         }
         let since = targets.iter().map(|seen| seen.envelope.at).min();
-        let copies = view.copies_since(since.unwrap_or(0))?;
+        let mut copies = view.copies_since(since.unwrap_or(0))?;
+        for seen in &targets {
+            copies.extend(view.handed_out(seen)?);
+        }
         let _alone = self.evidence_alone();
         let Freed { names, kept } = self.freed_by(&view, &targets)?;
         let entries = targets.len() as u64;
@@ -382,6 +385,51 @@ impl View {
             })
         };
         Ok(self.list(Kind::Hold)?.iter().filter_map(hold).collect())
+    }
+
+    /// What the record knows was handed out of one entry or made of its file, in words: disclosures, copies of the file that
+    /// were handed out or released, working copies.
+    ///
+    /// # Errors
+    /// [`MissionError`]
+    pub fn handed_out(&self, seen: &Seen) -> Result<Vec<String>, MissionError> {
+        let mut found = Vec::new();
+        let index = seen.place.index.to_string();
+        for act in self.list(Kind::Disclosure)? {
+            if act.text("entry") == Some(&index) && act.text("log") == Some(&seen.origin) {
+                found.push(format!(
+                    "what was disclosed to {} on {}",
+                    act.text("to").unwrap_or("?"),
+                    time(act.recorded_at())
+                ));
+            }
+        }
+        let file = seen
+            .subject()
+            .and_then(|subject| subject.strip_prefix("evidence/"));
+        let Some(file) = file.filter(|_| seen.envelope.kind == Kind::Evidence) else {
+            return Ok(found);
+        };
+        for step in self.list(Kind::Custody)? {
+            if step.text("sha256") != Some(file) {
+                continue;
+            }
+            let what = match (step.text("custody"), step.text("act")) {
+                (Some("release@v1"), _) | (_, Some("exported")) => {
+                    format!(
+                        "the copy of the file that {} got",
+                        step.text("to").unwrap_or("?")
+                    )
+                }
+                (_, Some("working copy")) => {
+                    let copy = step.text("copy_sha256").unwrap_or("?");
+                    format!("the working copy {copy}, an entry of its own, made")
+                }
+                _ => continue,
+            };
+            found.push(format!("{what} on {}", time(step.recorded_at())));
+        }
+        Ok(found)
     }
 
     /// Copies that left the store at a time or later, POSIX seconds, in words.

@@ -489,6 +489,41 @@ fn two_persons_erase_a_file_and_its_custody_stays() {
     desk.does(&["evidence", "add", "halt", "note.txt"]);
     let hash = sha256(&photograph());
     let subject = format!("evidence/{hash}");
+    desk.does(&[
+        "evidence",
+        "export",
+        "halt",
+        &entry,
+        "--out",
+        "given.jpg",
+        "--to",
+        "party B",
+    ]);
+    desk.0.write("small.jpg", "cut");
+    desk.does(&[
+        "evidence",
+        "derive",
+        "halt",
+        &entry,
+        "small.jpg",
+        "--how",
+        "made smaller",
+    ]);
+    let press = [
+        "--to",
+        "the press",
+        "--reason",
+        "agreed",
+        "--out",
+        "name.tlog-proof",
+    ];
+    desk.does(
+        &[
+            &["mission", "disclose", "halt", &subject, "--field", "sha256"][..],
+            &press,
+        ]
+        .concat(),
+    );
     let request = [
         "erase",
         "request",
@@ -510,13 +545,21 @@ fn two_persons_erase_a_file_and_its_custody_stays() {
     ]);
     let name = desk.json(&["evidence", "show", "halt", &entry])["file"]["stored_as"].clone();
     let name = name.as_str().expect("a name").to_owned();
-    assert_eq!(desk.stored().len(), 2);
+    assert_eq!(desk.stored().len(), 3);
     let said = desk.does(&["erase", "run", "halt", "2.txt"]);
+    // What is elsewhere is named.
+    for known in [
+        "that party B got",
+        "the working copy",
+        "disclosed to the press",
+    ] {
+        assert!(said.contains(known), "{known}: {said}");
+    }
     assert!(
         said.contains(&name) && said.contains("the file was removed"),
         "{said}"
     );
-    assert_eq!(desk.stored().len(), 1);
+    assert_eq!(desk.stored().len(), 2);
     assert!(
         desk.does(&["evidence", "list", "halt"])
             .contains("(erased)")
