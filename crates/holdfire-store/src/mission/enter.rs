@@ -54,6 +54,13 @@ pub(super) fn submission(
             repeated: true,
         });
     }
+    let own = |draft: &&Draft| matches!(draft.kind, Kind::Genesis | Kind::Tick);
+    if let Some(draft) = asked.drafts.iter().find(own) {
+        let kind = draft.kind;
+        return Err(MissionError::Refused(format!(
+            "an entry of kind `{kind}` is made by the record alone: another would break the rules of the log"
+        )));
+    }
     for also in &asked.also {
         match also {
             Also::Erase(index) => batch.erase(Place {

@@ -3,6 +3,8 @@
 //! Answers are found where the openings are. How many there are and when must not show, so a circle with matching switched
 //! on gets so many entries at every tick of the cadence, whether somebody matched or not; fillers are among them.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use holdfire_model::Moment;
@@ -304,13 +306,15 @@ pub(super) fn queue(
 ) -> Result<usize, MissionError> {
     let log = shared.log(id)?;
     let mut all = waiting(database, shared, id)?;
+    let about = |answer: &Answer| (answer.incident, answer.statement);
+    let mut places: BTreeMap<_, usize> = all.iter().map(about).zip(0..).collect();
     for answer in answers {
-        let same = |known: &&mut Answer| {
-            known.incident == answer.incident && known.statement == answer.statement
-        };
-        match all.iter_mut().find(same) {
-            Some(known) => *known = *answer,
-            None => all.push(*answer),
+        match places.entry(about(answer)) {
+            Entry::Occupied(known) => all[*known.get()] = *answer,
+            Entry::Vacant(new) => {
+                new.insert(all.len());
+                all.push(*answer);
+            }
         }
     }
     if all.len() > MOST_WAITING {
