@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use holdfire_seal::Hash;
-use holdfire_seal::checkpoint::{Checkpoint, parse_note_unverified};
+use holdfire_seal::checkpoint::{Checkpoint, open};
 use holdfire_seal::note::LogKey;
 use holdfire_seal::tiles::{Tiler, edge_paths};
 
@@ -90,7 +90,19 @@ impl Publisher {
         let disk = &*shared.surroundings.disk;
         let origin = &log.row.origin;
         let dir = log_dir(&shared.dir, log.row.id, origin);
-        let before = signed.get(origin).copied();
+        let key = self.key.renamed(origin)?;
+        let path = dir.join("checkpoint");
+        // Of what stands there only what this key signed counts: a note that was damaged is signed again.
+        let stands = disk
+            .read(&path)
+            .ok()
+            .and_then(|note| open(&note, origin, &[key.verifier().clone()]).ok());
+        let stands = stands.map(|stands| Signed {
+            size: stands.checkpoint().size(),
+            root: *stands.checkpoint().root(),
+        });
+        // Without the file of what was signed last, the checkpoint itself still says it.
+        let before = signed.get(origin).copied().or(stands);
         let tiler = match self.tilers.remove(&log.row.id) {
             Some(tiler) => tiler,
             None if extent == Extent::Whole => Tiler::new(),
@@ -118,16 +130,11 @@ impl Publisher {
             size: tiler.size(),
             root: tiler.root(),
         };
-        let path = dir.join("checkpoint");
-        let stands = disk
-            .read(&path)
-            .ok()
-            .and_then(|note| parse_note_unverified(&note).ok());
-        let unchanged = stands.is_some_and(|stands| {
-            stands.origin() == origin
-                && stands.size() == published.size
-                && *stands.root() == published.root
-        });
+        let now = Signed {
+            size: published.size,
+            root: published.root,
+        };
+        let unchanged = stands == Some(now) && signed.get(origin) == Some(&now);
         if !unchanged || extent == Extent::Whole {
             for piece in tiler.take_changed() {
                 let path = dir.join(&piece.path);
@@ -139,7 +146,7 @@ impl Publisher {
             write_signed(shared, &published)?;
             let checkpoint = Checkpoint::new(origin, published.size, published.root)?;
             // Of a compartment log the same key signs under that log's name.
-            let note = checkpoint.sign(&self.key.renamed(origin)?);
+            let note = checkpoint.sign(&key);
             write_durably(disk, &path, note.as_bytes()).map_err(MissionError::writing(&path))?;
             sweep(disk, &dir, &published);
         }
