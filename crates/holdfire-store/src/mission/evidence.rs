@@ -301,7 +301,15 @@ impl Reader {
     /// True if a file is stored under a name of its own: one that who reads this log can make from its hash. An entry of
     /// one circle that names the file of another has no power over it.
     fn is_own(&self, kept: &Kept) -> Result<bool, MissionError> {
-        let ring = self.shared.log(kept.place.log)?.ring;
+        // A circle that another process made since is asked for in the file.
+        let ring = match self.shared.log(kept.place.log) {
+            Ok(log) => log.ring,
+            Err(_) => {
+                let logs = self.shared.read(|database| self.shared.logs_in(database))?;
+                let log = logs.into_iter().find(|log| log.row.id == kept.place.log);
+                log.and_then(|log| log.ring)
+            }
+        };
         let own = ring.map(|ring| StoredName::of_tag(&tag(&ring, &kept.file.sha256)));
         let first = kept.stored.name.as_str().split('-').next();
         Ok(own.is_some_and(|own| first == Some(own.as_str())))

@@ -57,18 +57,30 @@ impl Shared {
 
     /// Reads the list of logs again, and unwraps the keys that the identities unwrap.
     pub fn read_logs(&self, database: &Database) -> Result<(), MissionError> {
-        let unwrap = |row: LogRow| {
-            let identities = self.identities.iter().map(|i| i as &dyn age::Identity);
-            // Keys that do not unwrap are those of a circle that nobody here reads.
-            let ring = row
-                .ring
-                .as_deref()
-                .and_then(|wrapped| Keyring::unwrap(wrapped, identities).ok());
-            Log { row, ring }
-        };
-        let logs = database.logs()?.into_iter().map(unwrap).collect();
+        let logs = self.logs_in(database)?;
         *self.logs.write().unwrap_or_else(PoisonError::into_inner) = logs;
         Ok(())
+    }
+
+    /// The logs as the file has them now: another process may have made some, or changed keys. In a snapshot, keys and
+    /// entries fit together. Nothing is kept of it, since the writer may be further already.
+    pub fn logs_in(&self, database: &Database) -> Result<Vec<Log>, MissionError> {
+        let known = self.logs();
+        let log = |row: LogRow| {
+            let same = |log: &&Log| log.row.id == row.id && log.row.ring == row.ring;
+            let ring = match known.iter().find(same) {
+                Some(log) => log.ring.clone(),
+                None => self.unwrap(&row),
+            };
+            Log { row, ring }
+        };
+        Ok(database.logs()?.into_iter().map(log).collect())
+    }
+
+    /// Keys that do not unwrap are those of a circle that nobody here reads.
+    fn unwrap(&self, row: &LogRow) -> Option<Keyring> {
+        let identities = self.identities.iter().map(|i| i as &dyn age::Identity);
+        Keyring::unwrap(row.ring.as_deref()?, identities).ok()
     }
 
     pub fn logs(&self) -> RwLockReadGuard<'_, Vec<Log>> {
@@ -83,6 +95,19 @@ impl Shared {
             what: "log",
             name: id.to_string(),
             known_names: logs.iter().map(|log| log.row.id.to_string()).collect(),
+        })
+    }
+
+    /// Asks the file as of one moment.
+    pub fn read_snapshot<T>(
+        &self,
+        ask: impl FnOnce(&Database) -> Result<T, MissionError>,
+    ) -> Result<T, MissionError> {
+        self.read(|database| {
+            database.begin_snapshot()?;
+            let answer = ask(database);
+            database.end_snapshot()?;
+            answer
         })
     }
 

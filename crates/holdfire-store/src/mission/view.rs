@@ -118,7 +118,7 @@ impl View {
         audience: &Audience,
         as_of: AsOf,
     ) -> Result<Self, MissionError> {
-        let logs = shared.read(|database| {
+        let logs = shared.read_snapshot(|database| {
             let public = database.frontier(PUBLIC)?.size();
             if let AsOf::Size(size) = as_of
                 && size > public
@@ -128,16 +128,16 @@ impl View {
                 )));
             }
             let mut visible = Vec::new();
-            for log in shared.logs().iter() {
+            for log in shared.logs_in(database)? {
                 let seen = match audience {
                     Audience::AllReadable => true,
                     Audience::Logs(numbers) => numbers.contains(&log.row.id),
                 };
-                if let (true, Some(ring)) = (seen, &log.ring) {
+                if let (true, Some(ring)) = (seen, log.ring.clone()) {
                     visible.push(Visible {
-                        log: log.clone(),
-                        ring: ring.clone(),
-                        known: known(database, log, as_of)?,
+                        known: known(database, &log, as_of)?,
+                        log,
+                        ring,
                     });
                 }
             }
