@@ -14,8 +14,10 @@ use holdfire_seal::{Frontier, Hash};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use thiserror::Error;
 
+use crate::disk::private_file;
+
 pub use batch::{Batch, Keep, NewObject};
-pub use read::{Binding, LogRow, StoredObject, Version, VersionFilter};
+pub use read::{Binding, Forgotten, LogRow, StoredObject, Version, VersionFilter};
 
 /// What marks a file as ours, as SQLite's `application_id`: "hfRC".
 const APPLICATION: u32 = 0x6866_5243;
@@ -205,16 +207,18 @@ impl Database {
     /// [`DatabaseError::Foreign`] for a file that is not ours; [`DatabaseError::Sqlite`] for what SQLite says.
     pub fn open(path: &Path) -> Result<Self, DatabaseError> {
         let at = |source| DatabaseError::at(path, source);
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_CREATE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if !path.exists() {
+            // Its owner alone opens it, from the beginning; what SQLite makes beside it has the mode of the file.
+            private_file(path).map_err(|error| cannot_make(path, &error))?;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags).map_err(at)?;
         // What is deleted is overwritten, a damaged page is noticed when it is read, and what SQLite needs to undo a part of
         // a batch goes into no temporary file.
         connection
             .execute_batch(
                 "pragma secure_delete = on; pragma cell_size_check = on; \
-                 pragma foreign_keys = on; pragma temp_store = memory;",
+                 pragma trusted_schema = off; pragma temp_store = memory;",
             )
             .map_err(at)?;
         let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get(0));
@@ -287,7 +291,7 @@ impl Database {
             });
         }
         connection
-            .execute_batch("pragma cell_size_check = on;")
+            .execute_batch("pragma cell_size_check = on; pragma trusted_schema = off;")
             .map_err(|source| DatabaseError::at(path, source))?;
         Ok(Self {
             path: path.to_owned(),
@@ -321,6 +325,14 @@ impl Database {
         batch.commit()?;
         Ok(first)
     }
+}
+
+fn cannot_make(path: &Path, error: &std::io::Error) -> DatabaseError {
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CANTOPEN);
+    DatabaseError::at(
+        path,
+        rusqlite::Error::SqliteFailure(code, Some(error.to_string())),
+    )
 }
 
 /// True if a write-ahead log with something in it lies beside the file.

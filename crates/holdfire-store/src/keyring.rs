@@ -143,7 +143,8 @@ impl Keyring {
         let reader = decryptor
             .decrypt(identities)
             .map_err(|error| not(error.into()))?;
-        let mut bytes = Zeroizing::new(Vec::new());
+        // The room is taken at once: bytes that grow leave copies behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(wrapped.len() + 64));
         reader
             .take(MOST_BYTES)
             .read_to_end(&mut bytes)

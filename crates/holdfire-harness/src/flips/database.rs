@@ -21,7 +21,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::progress::{Progress, Run, say};
 use crate::random::Random;
-use crate::session::{Hands, Open, Room, Sent, log_of, reader};
+use crate::session::{Hands, Open, Room, Sent, log_of, reader, without_erasures};
 
 /// Requests that fill the mission, of [`PER_REQUEST`] entries each.
 const REQUESTS: u64 = 300;
@@ -157,7 +157,8 @@ impl Filled {
         let Ok(report) = report else {
             return Ok(Some("reading"));
         };
-        let Some(first) = report.findings.first() else {
+        let findings = without_erasures(report.findings);
+        let Some(first) = findings.first() else {
             return Ok(None);
         };
         Ok(Some(if first.starts_with("record.sqlite: ") {

@@ -445,15 +445,31 @@ impl Database {
     }
 
     /// Moves everything out of the write-ahead log into the file and empties it, so that nothing stays there that was
-    /// overwritten in the file.
+    /// overwritten in the file. It waits a while for those who read an older state, and does nothing while they do.
     ///
     /// # Errors
     /// [`DatabaseError::Sqlite`]
-    pub fn forget_log(&self) -> Result<(), DatabaseError> {
-        self.connection
-            .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))
-            .map_err(|source| DatabaseError::at(&self.path, source))
+    pub fn forget_log(&self) -> Result<Forgotten, DatabaseError> {
+        let busy = |row: &Row<'_>| row.get::<_, bool>(0);
+        let busy = self
+            .connection
+            .query_row("pragma wal_checkpoint(truncate)", [], busy)
+            .map_err(|source| DatabaseError::at(&self.path, source))?;
+        Ok(if busy {
+            Forgotten::NotYet
+        } else {
+            Forgotten::Yes
+        })
     }
+}
+
+/// Whether the write-ahead log is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forgotten {
+    /// It is.
+    Yes,
+    /// Somebody reads an older state, which it still holds.
+    NotYet,
 }
 
 fn stored(row: &Row<'_>, from: usize) -> rusqlite::Result<StoredObject> {

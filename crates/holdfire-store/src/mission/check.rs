@@ -1,11 +1,12 @@
 //! Everything that can be checked of a record: the file, the logs, what is stored of entries, the projection, the ticks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdfire_record::{Effect, Envelope, Kind, Sequence, SequenceReport, Slot};
 use holdfire_seal::fields::FieldOpening;
 use holdfire_seal::{Hash, Tree};
 
+use super::erase::erasure_names;
 use super::error::MissionError;
 use super::project::{Checked, Rebuilt, check, each_object};
 use super::projected::{Projected, key};
@@ -47,16 +48,18 @@ impl Reader {
     /// # Errors
     /// [`MissionError`] if the file cannot be read; what is wrong in it is a finding.
     pub fn check(&self) -> Result<CheckReport, MissionError> {
-        self.shared.read(|database| {
-            database.begin_snapshot()?;
-            let report = check_all(database, &self.shared);
-            database.end_snapshot()?;
-            report
-        })
+        // Before the record, which only grows: what another process signs meanwhile is not missed in it.
+        let signed = read_signed(&*self.shared.surroundings.disk, &self.shared.dir)?;
+        self.shared
+            .read_snapshot(|database| check_all(database, &self.shared, &signed))
     }
 }
 
-fn check_all(database: &Database, shared: &Shared) -> Result<CheckReport, MissionError> {
+fn check_all(
+    database: &Database,
+    shared: &Shared,
+    signed: &BTreeMap<String, Signed>,
+) -> Result<CheckReport, MissionError> {
     let mut report = CheckReport::default();
     for finding in database.integrity()? {
         report.findings.push(format!("record.sqlite: {finding}"));
@@ -64,8 +67,7 @@ fn check_all(database: &Database, shared: &Shared) -> Result<CheckReport, Missio
     if let Err(error) = database.check_sum() {
         report.findings.push(error.to_string());
     }
-    let signed = read_signed(&*shared.surroundings.disk, &shared.dir)?;
-    let logs = shared.logs().clone();
+    let logs = shared.logs_in(database)?;
     for origin in signed.keys() {
         if !logs.iter().any(|log| log.row.origin == *origin) {
             report.findings.push(format!(
@@ -141,10 +143,20 @@ fn check_log(
     }
     let mut contents = Rebuilt::default();
     let mut wrong = Vec::new();
+    // What was erased, and what erasures name: the one without the other was no erasure that two persons signed.
+    let (mut erased, mut named) = (BTreeSet::new(), BTreeSet::new());
     let all = each_object(database, log, |place, envelope, stored| {
         match check(log, place, &envelope, &stored) {
-            Ok(Checked::Read) => contents.read += 1,
-            Ok(Checked::Erased) => contents.erased += 1,
+            Ok(Checked::Read(said)) => {
+                contents.read += 1;
+                if envelope.kind == Kind::Erasure {
+                    named.extend(erasure_names(said.contents(), origin));
+                }
+            }
+            Ok(Checked::Erased) => {
+                contents.erased += 1;
+                erased.insert(place.index);
+            }
             Ok(Checked::Unread) => contents.unread += 1,
             Err(error) => wrong.push(error.to_string()),
         }
@@ -154,6 +166,11 @@ fn check_log(
         Ok(())
     });
     wrong.extend(all.err().map(|error| error.to_string()));
+    for index in erased.difference(&named).filter(|_| log.ring.is_some()) {
+        wrong.push(format!(
+            "{origin}: what entry {index} said is gone, and no erasure names it"
+        ));
+    }
     findings.extend(wrong);
     let checked = CheckedLog {
         origin: origin.clone(),

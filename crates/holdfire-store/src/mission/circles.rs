@@ -116,6 +116,7 @@ impl Mission {
         name: &str,
         readers: Vec<(String, String)>,
     ) -> Result<Circle, MissionError> {
+        let _alone = self.alone();
         let view = self.now()?;
         if view.circle(name).is_ok() {
             return Err(MissionError::Taken {
@@ -187,6 +188,8 @@ impl Mission {
         mut circle: Circle,
         rotate: bool,
     ) -> Result<Circle, MissionError> {
+        // Two changes at once would each begin the same epoch with a key of its own, and the first would be lost.
+        let _alone = self.alone();
         let log = self.shared.log(circle.log)?;
         let mut ring = log
             .ring

@@ -3,7 +3,7 @@
 //! A copy is one `age` file over a tar of everything. It is read again and compared before it counts, by a second recipient
 //! whose key is in memory only: who makes a copy need not be able to open it. Each copy is itself an entry.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -20,8 +20,9 @@ use super::error::{MissionError, time};
 use super::evidence::EvidenceCheck;
 use super::people::Author;
 use super::shared::{PUBLIC, database_path};
-use super::{Mission, Reader, keys_of, private_folder};
-use crate::database::Database;
+use super::writer::Job;
+use super::{Mission, Reader, keys_of, private_folder, remove_part};
+use crate::database::{Database, Forgotten};
 use crate::disk::{Disk as _, RealDisk, private_file};
 
 /// The first line of the member `about`.
@@ -128,15 +129,15 @@ impl Mission {
         self.submit_one(by, PUBLIC, Draft::note(Kind::Copy, "copy", fields))?;
         self.publish()?;
         let part = part_of(to);
-        let database = self.dir().join("copy.part");
+        let database = self.dir().join(UNFINISHED);
         let written = self.write_copy(kind, &part, &database, readers);
-        let _ = std::fs::remove_file(&database);
+        let removed = remove_unfinished(self.dir());
+        let written = written.and_then(|copied| removed.map(|()| copied));
         let written = written.and_then(|copied| {
             let sync = |path: &Path| File::open(path).and_then(|file| file.sync_all());
             let renamed = sync(&part).and_then(|()| std::fs::rename(&part, to));
-            let parent = to.parent().filter(|p| !p.as_os_str().is_empty());
             renamed
-                .and_then(|()| sync(parent.unwrap_or(Path::new("."))))
+                .and_then(|()| sync(folder_of(to)))
                 .map_err(MissionError::writing(to))?;
             Ok(Copied {
                 path: to.to_owned(),
@@ -156,13 +157,18 @@ impl Mission {
         database: &Path,
         readers: &[CopyReader],
     ) -> Result<Copied, MissionError> {
+        // Record, keys and published files are copied as of one moment, and no file of evidence goes meanwhile.
+        // In this order: who takes files in holds the second while it waits for the writer.
+        let _files = self.evidence_alone();
+        let (release, paused) = std::sync::mpsc::channel();
+        self.writer.ask(|answer| Job::Pause(answer, paused))?;
         let (size, root) = self.shared.read(|live| {
             let edge = live.frontier(PUBLIC)?;
             Ok((edge.size(), edge.root()))
         })?;
-        if database.exists() {
-            std::fs::remove_file(database).map_err(MissionError::writing(database))?;
-        }
+        remove_unfinished(self.dir())?;
+        // Made first, so that nobody else can ever open it: SQLite fills an empty file.
+        private_file(database).map_err(MissionError::writing(database))?;
         self.shared.read(|live| Ok(live.copy_to(database)?))?;
         let origin = self.settings()?.origin().to_owned();
         if kind == CopyKind::Export {
@@ -176,7 +182,13 @@ impl Mission {
             let mut batch = copy.batch()?;
             batch.set_ring(PUBLIC, &wrapped)?;
             batch.commit()?;
-            copy.forget_log()?;
+            if copy.forget_log()? == Forgotten::NotYet {
+                return Err(MissionError::Form {
+                    path: database.to_owned(),
+                    what: "another program has it open".to_owned(),
+                    hint: "find out which one reads in the folder of a mission, and try again",
+                });
+            }
         }
         let now = self.surroundings().clock.now();
         let about = format!(
@@ -192,8 +204,7 @@ impl Mission {
             for path in files_below(&self.dir().join(folder))? {
                 let inside = path.strip_prefix(self.dir()).unwrap_or(&path);
                 let name = slashed(inside);
-                let secret = name == "keys/log.key" || name == "keys/mission.age";
-                if kind == CopyKind::Backup || !secret {
+                if belongs(kind, &name) {
                     members.push((name, Source::File(path)));
                 }
             }
@@ -205,6 +216,7 @@ impl Mission {
             .map(|reader| &reader.key as &dyn Recipient)
             .chain(std::iter::once(&own as &dyn Recipient));
         let hashes = write_archive(part, recipients, &members)?;
+        drop(release);
         let found = read_archive(part, &check, |_, member| hash_of(member))?;
         if found != hashes {
             return Err(MissionError::Form {
@@ -237,11 +249,13 @@ impl Mission {
         to: &Path,
         readers: &[CopyReader],
     ) -> Result<(Copied, Vec<String>), MissionError> {
-        let inside = to.parent().and_then(|parent| parent.canonicalize().ok());
-        let own = self.dir().canonicalize().ok();
-        if let (Some(inside), Some(own)) = (inside, own)
-            && inside.starts_with(own)
-        {
+        let folder = folder_of(to);
+        let inside = folder
+            .canonicalize()
+            .map_err(MissionError::writing(folder))?;
+        let own = self.dir();
+        let own = own.canonicalize().map_err(MissionError::reading(own))?;
+        if inside.starts_with(own) {
             return Err(MissionError::Refused(format!(
                 "{} lies in the folder that is to be destroyed; take the copy to another disk",
                 to.display()
@@ -254,6 +268,40 @@ impl Mission {
         destroy(&dir)?;
         Ok((copied, remains(&earlier)))
     }
+}
+
+/// The copy of the table that a copy of the mission is made from, while it is made.
+const UNFINISHED: &str = "copy.part";
+
+/// Removes what a copy that was stopped left in the folder: it holds what was erased since.
+pub(super) fn remove_unfinished(dir: &Path) -> Result<(), MissionError> {
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        let path = dir.join(format!("{UNFINISHED}{ending}"));
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(MissionError::writing(&path)(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file of the folder goes into a copy. Of the keys only those that are known by name: what a crash left beside
+/// them may be as secret as they are.
+fn belongs(kind: CopyKind, name: &str) -> bool {
+    match name.strip_prefix("keys/") {
+        Some("last-signed") => true,
+        Some("log.key" | "mission.age") => kind == CopyKind::Backup,
+        Some(_) => false,
+        None => !name.ends_with(".part") && !name.starts_with("evidence/incoming/"),
+    }
+}
+
+/// The folder that a file lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
+    parent.unwrap_or(Path::new("."))
 }
 
 /// What an evacuation cannot reach, in words.
@@ -325,9 +373,7 @@ pub fn restore(
         });
     }
     let part = part_of(dir);
-    if part.exists() {
-        std::fs::remove_dir_all(&part).map_err(MissionError::writing(&part))?;
-    }
+    remove_part(&part)?;
     std::fs::create_dir_all(&part).map_err(MissionError::writing(&part))?;
     private_folder(&part)?;
     let opened =
@@ -337,11 +383,28 @@ pub fn restore(
         std::fs::remove_dir_all(&part).map_err(MissionError::writing(&part))?;
         return opened;
     }
+    // Each name below is durable before the folder has its own: whoever opens the folder may rely on all of it.
+    sync_folders(&part)?;
     if dir.is_dir() {
         std::fs::remove_dir(dir).map_err(MissionError::writing(dir))?;
     }
     std::fs::rename(&part, dir).map_err(MissionError::writing(dir))?;
+    let parent = folder_of(dir);
+    RealDisk
+        .sync_dir(parent)
+        .map_err(MissionError::writing(parent))?;
     opened
+}
+
+fn sync_folders(dir: &Path) -> Result<(), MissionError> {
+    let failed = MissionError::writing(dir);
+    for entry in std::fs::read_dir(dir).map_err(&failed)? {
+        let entry = entry.map_err(&failed)?;
+        if entry.file_type().map_err(&failed)?.is_dir() {
+            sync_folders(&entry.path())?;
+        }
+    }
+    RealDisk.sync_dir(dir).map_err(&failed)
 }
 
 /// Whether a restore is only tried.
@@ -383,7 +446,11 @@ fn unpack(
     identity: &age::x25519::Identity,
 ) -> Result<About, MissionError> {
     let mut about = None;
+    let mut taken = BTreeSet::new();
     read_archive(file, identity, |name, member| {
+        if !taken.insert(name.to_owned()) {
+            return Err(refused(name, "is in it twice"));
+        }
         if name == "about" {
             let mut text = String::new();
             member.take(CHUNK as u64).read_to_string(&mut text)?;
@@ -424,9 +491,13 @@ fn inside(name: &str) -> io::Result<PathBuf> {
     if plain && ours {
         Ok(path)
     } else {
-        let what = format!("`{}` belongs to no mission", name.escape_debug());
-        Err(io::Error::new(io::ErrorKind::InvalidData, what))
+        Err(refused(name, "belongs to no mission"))
     }
+}
+
+fn refused(name: &str, why: &str) -> io::Error {
+    let what = format!("`{}` {why}", name.escape_debug());
+    io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
 fn check_opened(
@@ -558,12 +629,21 @@ fn read_archive(
     let mut found = BTreeMap::new();
     let entries = archive
         .entries()
-        .map_err(|error| closed(error.to_string()))?;
+        .map_err(|error| closed(error.to_string()))?
+        // Names of a mission are short. What a tar can hold besides files (links, long names, files of which only the
+        // ends are there) stays what it is then, and is refused.
+        .raw(true);
     for entry in entries {
         let damaged = |error: io::Error| closed(format!("it is damaged or cut off: {error}"));
         let mut entry = entry.map_err(damaged)?;
         let name = entry.path().map_err(damaged)?;
         let name = slashed(&name);
+        if !entry.header().entry_type().is_file() {
+            return Err(closed(format!(
+                "`{}` in it is no plain file",
+                name.escape_debug()
+            )));
+        }
         let value = each(&name, &mut entry).map_err(damaged)?;
         found.insert(name, value);
     }
@@ -595,7 +675,8 @@ fn hash_of(mut from: &mut dyn Read) -> io::Result<Hash> {
     Ok(Hash(hashing.hasher.finalize().into()))
 }
 
-/// Files below a folder, in order; none if there is no folder.
+/// Files below a folder, in order; none if there is no folder. Links are refused: they would lead a copy, or worse what
+/// overwrites, out of the folder.
 fn files_below(dir: &Path) -> Result<Vec<PathBuf>, MissionError> {
     let mut files = Vec::new();
     let mut waiting = vec![dir.to_owned()];
@@ -605,11 +686,20 @@ fn files_below(dir: &Path) -> Result<Vec<PathBuf>, MissionError> {
             other => other.map_err(MissionError::reading(&next))?,
         };
         for entry in entries {
-            let path = entry.map_err(MissionError::reading(&next))?.path();
-            if path.is_dir() {
+            let entry = entry.map_err(MissionError::reading(&next))?;
+            let path = entry.path();
+            let found = entry.file_type().map_err(MissionError::reading(&path))?;
+            if found.is_dir() {
                 waiting.push(path);
-            } else {
+            } else if found.is_file() {
                 files.push(path);
+            } else {
+                return Err(MissionError::Form {
+                    path,
+                    what: "it is a link or a device, and the folder of a mission holds files alone"
+                        .to_owned(),
+                    hint: "put the file itself there; nothing was copied or destroyed",
+                });
             }
         }
     }

@@ -3,9 +3,9 @@
 //! What is destroyed is the object's own key and the bytes under it; the leaf stays, so that the log still verifies. The
 //! erasure is itself an entry, and names the copies that the record knows of and cannot reach.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use holdfire_record::Kind;
+use holdfire_record::{Contents, Kind};
 use holdfire_seal::Hash;
 use holdfire_seal::fields::Field;
 use holdfire_seal::note::{VerifierKey, add_signature_line, open_note, sign_note};
@@ -15,6 +15,7 @@ use super::error::{MissionError, time};
 use super::evidence::{Freed, Removed};
 use super::people::Author;
 use super::view::{Seen, View};
+use super::writer::{Forgotten, Job};
 use super::{Mission, Reader};
 use crate::keyfile::KeyFile;
 use crate::object::Place;
@@ -41,6 +42,9 @@ pub struct ErasureRequest {
 pub struct Erased {
     /// How many entries.
     pub entries: u64,
+    /// True if another process was reading, so that the bytes are still in the write-ahead log, or in the file under it. They
+    /// go when a process that writes next closes the mission while nobody reads it.
+    pub lingers: bool,
     /// Files of the evidence folder whose keys went with them.
     pub files: Vec<String>,
     /// Which of these were removed too, and which could not be, with the reason. Without its key a file is noise.
@@ -122,6 +126,17 @@ pub fn countersign(note: &str, key: &KeyFile) -> Result<(String, ErasureRequest)
     Ok((note, request))
 }
 
+/// The entries of a log that an erasure names.
+pub(super) fn erasure_names(said: &Contents, origin: &str) -> Vec<u64> {
+    let note = said.value("request").unwrap_or_default();
+    let note = String::from_utf8_lossy(note);
+    let text = note.split_once("\n\n").map(|(text, _)| format!("{text}\n"));
+    let request = text.and_then(|text| ErasureRequest::parse(&text));
+    let request = request.filter(|request| request.origin == origin);
+    let entries = request.map(|request| request.entries).unwrap_or_default();
+    entries.into_iter().map(|(index, _)| index).collect()
+}
+
 fn refused(text: &str) -> MissionError {
     MissionError::Refused(text.to_owned())
 }
@@ -165,6 +180,8 @@ impl Mission {
     /// [`MissionError::Refused`] with the reason: fewer than two of the mission's persons signed, a legal hold, an entry
     /// that is not the one that was meant, or one that must stay (settings, erasures, holds).
     pub fn erase(&self, by: &Author, note: &str) -> Result<Erased, MissionError> {
+        // From the look at holds and persons to the entry nothing else may come between.
+        let _alone = self.alone();
         let view = self.now()?;
         let people = view.people()?;
         let keys: Vec<VerifierKey> = people.iter().filter_map(|p| p.signs().cloned()).collect();
@@ -175,15 +192,16 @@ impl Mission {
         })?;
         let request = ErasureRequest::parse(&opened.text)
             .ok_or_else(|| refused("what was signed is no request to erase"))?;
-        // One person with two keys is one person.
-        let signers: BTreeSet<&str> = people
-            .iter()
-            .filter(|person| {
-                let key = person.signs();
-                key.is_some_and(|key| opened.by.iter().any(|signed| signed.is_by(key)))
-            })
-            .map(|person| person.name.as_str())
-            .collect();
+        // One key is one person, under however many names: else one signature would count twice.
+        let mut signers: BTreeMap<[u8; 32], &str> = BTreeMap::new();
+        for person in &people {
+            if let Some(key) = person.signs()
+                && opened.by.iter().any(|signed| signed.is_by(key))
+            {
+                signers.entry(*key.public_bytes()).or_insert(&person.name);
+            }
+        }
+        let signers: BTreeSet<&str> = signers.into_values().collect();
         if signers.len() < 2 {
             return Err(MissionError::Refused(format!(
                 "erasing needs the signatures of two persons of the mission; this request has that of {}",
@@ -215,7 +233,7 @@ impl Mission {
         for seen in &targets {
             copies.extend(view.handed_out(seen)?);
         }
-        let _alone = self.evidence_alone();
+        let _files = self.evidence_alone();
         let Freed { names, kept } = self.freed_by(&view, &targets)?;
         let entries = targets.len() as u64;
         let by_names: Vec<String> = signers.iter().map(|name| (*name).to_owned()).collect();
@@ -237,6 +255,7 @@ impl Mission {
         })?;
         Ok(Erased {
             entries,
+            lingers: !matches!(self.writer.ask(Job::ForgetLog), Ok(Forgotten::Yes)),
             files: names.iter().map(ToString::to_string).collect(),
             removed: self.remove_files(names),
             kept,
@@ -280,8 +299,26 @@ impl Mission {
     /// Sets a legal hold: what it covers is not erased until it is lifted.
     ///
     /// # Errors
-    /// [`MissionError`]
+    /// [`MissionError::Taken`] if one of this name stands: to set it again would lift what it covered, without saying so;
+    /// [`MissionError::Refused`] for one that would cover nothing, or a subject of more than one line.
     pub fn set_hold(&self, by: &Author, hold: &Hold) -> Result<(), MissionError> {
+        let _alone = self.alone();
+        if self.now()?.holds()?.iter().any(|one| one.name == hold.name) {
+            return Err(MissionError::Taken {
+                what: "legal hold",
+                name: hold.name.clone(),
+            });
+        }
+        if hold.scope.is_empty() {
+            return Err(refused("say what the hold covers; it would cover nothing"));
+        }
+        let lines =
+            |scope: &HoldScope| matches!(scope, HoldScope::Subject(s) if s.contains(['\n', '\r']));
+        if hold.scope.iter().any(lines) {
+            return Err(refused(
+                "a subject that a hold names is one line\nhint: name its entries by their numbers",
+            ));
+        }
         let covers: Vec<String> = hold.scope.iter().map(HoldScope::to_line).collect();
         let fields = vec![
             Field::new("reason", hold.reason.as_bytes()),
@@ -296,6 +333,7 @@ impl Mission {
     /// # Errors
     /// [`MissionError::Unknown`] with the holds that there are.
     pub fn lift_hold(&self, by: &Author, name: &str) -> Result<(), MissionError> {
+        let _alone = self.alone();
         let holds = self.now()?.holds()?;
         if !holds.iter().any(|hold| hold.name == name) {
             return Err(MissionError::Unknown {

@@ -33,7 +33,7 @@ mod writer;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use age::secrecy::ExposeSecret as _;
 use holdfire_record::{AuthorSecret, Envelope, Kind, Schedule, Settings, read_settings};
@@ -88,7 +88,9 @@ pub struct Reader {
 pub struct Mission {
     reader: Reader,
     writer: Writer,
-    /// Held while files of evidence come or go: an entry and its file are then seen together.
+    /// Held by what looks at the record and enters something that depends on it: erasing, holds, persons, circles, keys.
+    deciding: Mutex<()>,
+    /// Held while files of evidence come or go: an entry and its file are then seen together. Taken after the other.
     evidence: Mutex<()>,
     /// Held until the mission is dropped.
     _lock: File,
@@ -180,8 +182,8 @@ impl Reader {
     /// # Errors
     /// [`MissionError`]
     pub fn published(&self) -> Result<Vec<(PathBuf, VerifierKey)>, MissionError> {
-        let logs = self.shared.logs().clone();
-        self.shared.read(|database| {
+        self.shared.read_snapshot(|database| {
+            let logs = self.shared.logs_in(database)?;
             logs.iter()
                 .map(|log| {
                     let dir = publish::log_dir(self.dir(), log.row.id, &log.row.origin);
@@ -213,12 +215,8 @@ impl Reader {
     /// # Errors
     /// [`MissionError`]
     pub fn dump(&self) -> Result<String, MissionError> {
-        self.shared.read(|database| {
-            database.begin_snapshot()?;
-            let text = project::dump(database, &self.shared);
-            database.end_snapshot()?;
-            text
-        })
+        self.shared
+            .read_snapshot(|database| project::dump(database, &self.shared))
     }
 }
 
@@ -244,9 +242,7 @@ impl Mission {
         let mut beside = dir.as_os_str().to_owned();
         beside.push(".part");
         let beside = PathBuf::from(beside);
-        if beside.exists() {
-            std::fs::remove_dir_all(&beside).map_err(MissionError::writing(&beside))?;
-        }
+        remove_part(&beside)?;
         disk.create_dir_all(&beside.join("keys"))
             .map_err(MissionError::writing(&beside))?;
         // SQLite does its own writing, so that the folder is there on the real disk too.
@@ -317,6 +313,7 @@ impl Mission {
         }
         let lock = lock(dir)?;
         sync_name(&*surroundings.disk, dir)?;
+        copies::remove_unfinished(dir)?;
         let key = signing_key(&*surroundings.disk, dir)?.ok_or_else(circles::copy_for_reading)?;
         let writing = Database::open(&database_path(dir))?;
         let reading = Database::open_for_reading(&database_path(dir))?;
@@ -325,6 +322,7 @@ impl Mission {
         Ok(Self {
             reader,
             writer,
+            deciding: Mutex::new(()),
             evidence: Mutex::new(()),
             _lock: lock,
         })
@@ -397,6 +395,10 @@ impl Mission {
             also: vec![Also::Meta(dates::CLOCK_FLOOR, last.to_be_bytes().to_vec())],
         })?;
         Ok(())
+    }
+
+    fn alone(&self) -> MutexGuard<'_, ()> {
+        self.deciding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A handle for reading that outlives this one.
@@ -561,7 +563,8 @@ fn write_identities(
     identities: &[age::x25519::Identity],
 ) -> Result<(), MissionError> {
     let path = dir.join("keys").join("mission.age");
-    let mut text = Zeroizing::new(String::new());
+    // The room is taken at once: a text that grows leaves copies behind.
+    let mut text = Zeroizing::new(String::with_capacity(128 * identities.len()));
     for identity in identities {
         text.push_str(identity.to_string().expose_secret());
         text.push('\n');
@@ -580,6 +583,26 @@ fn secret_text(disk: &dyn Disk, path: &Path) -> Result<Option<Zeroizing<String>>
         source: None,
     })?;
     Ok(Some(Zeroizing::new(text.to_owned())))
+}
+
+/// Removes a mission that was not put together to its end. A folder of the same name that holds anything else is not
+/// ours.
+fn remove_part(part: &Path) -> Result<(), MissionError> {
+    let entries = match std::fs::read_dir(part) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        other => other.map_err(MissionError::reading(part))?,
+    };
+    for entry in entries {
+        let name = entry.map_err(MissionError::reading(part))?.file_name();
+        let name = name.to_string_lossy();
+        let folders = ["keys", "log", "circles", "evidence", "lock"];
+        if !folders.contains(&&*name) && !name.starts_with("record.sqlite") {
+            return Err(MissionError::NotEmpty {
+                path: part.to_owned(),
+            });
+        }
+    }
+    std::fs::remove_dir_all(part).map_err(MissionError::writing(part))
 }
 
 /// Makes a folder one that only its owner opens.

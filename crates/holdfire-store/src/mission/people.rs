@@ -62,11 +62,10 @@ impl View {
     /// # Errors
     /// [`MissionError`]
     pub fn people(&self) -> Result<Vec<Person>, MissionError> {
-        Ok(self
-            .list(Kind::Person)?
-            .iter()
-            .filter_map(Person::of)
-            .collect())
+        // A circle makes nobody a person of the mission: one person could be two there.
+        let listed = self.list(Kind::Person)?;
+        let of_mission = listed.iter().filter(|seen| seen.place.log == PUBLIC);
+        Ok(of_mission.filter_map(Person::of).collect())
     }
 
     /// The person of a name; without one, the first person of the mission, who operates it.
@@ -91,15 +90,27 @@ impl Mission {
     /// Takes a person in, or gives a known one other keys.
     ///
     /// # Errors
-    /// [`MissionError`]
+    /// [`MissionError::Refused`] for the keys of another person: one person under two names could sign as two.
     pub fn add_person(
         &self,
         by: &Author,
         name: &str,
         keys: Option<&PublicKeys>,
     ) -> Result<(), MissionError> {
-        let view = self.now()?;
-        let known = view.people()?.into_iter().find(|known| known.name == name);
+        let _alone = self.alone();
+        let people = self.now()?.people()?;
+        let same = |person: &&Person| {
+            let key = |keys: &PublicKeys| *keys.signs.public_bytes();
+            person.name != name
+                && keys.is_some_and(|keys| person.keys.as_ref().map(key) == Some(key(keys)))
+        };
+        if let Some(other) = people.iter().find(same) {
+            return Err(MissionError::Refused(format!(
+                "these are the keys of {}: one key is one person\nhint: `holdfire key new` makes keys of one's own",
+                other.name
+            )));
+        }
+        let known = people.into_iter().find(|known| known.name == name);
         let secret = match known {
             Some(known) => known.secret,
             None => AuthorSecret(self.surroundings().random_bytes()?),

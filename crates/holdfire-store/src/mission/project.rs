@@ -28,7 +28,7 @@ pub(super) fn rebuild(database: &mut Database, shared: &Shared) -> Result<Rebuil
     for log in shared.logs().iter() {
         each_object(database, log, |place, envelope, stored| {
             match check(log, place, &envelope, &stored)? {
-                Checked::Read => rebuilt.read += 1,
+                Checked::Read(_) => rebuilt.read += 1,
                 Checked::Erased => rebuilt.erased += 1,
                 Checked::Unread => rebuilt.unread += 1,
             }
@@ -54,9 +54,8 @@ pub(super) fn rebuild(database: &mut Database, shared: &Shared) -> Result<Rebuil
 }
 
 /// How far what is stored of an entry could be checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Checked {
-    Read,
+    Read(Box<SealedContents>),
     Erased,
     Unread,
 }
@@ -100,7 +99,7 @@ pub(super) fn check(
             "the store files it under another subject or effect than it says".to_owned(),
         ));
     }
-    Ok(Checked::Read)
+    Ok(Checked::Read(Box::new(sealed)))
 }
 
 /// Gives every entry of a log with what is stored of it. An entry without anything stored is a tick, or an error; the
@@ -146,7 +145,7 @@ pub(super) fn integrity(log: &Log, index: u64, what: String) -> MissionError {
 /// that set it and the one that replaced it, and the root that its leaf commits to, or `erased`. It says nothing of what
 /// entries say.
 pub(super) fn dump(database: &Database, shared: &Shared) -> Result<String, MissionError> {
-    let logs = shared.logs().clone();
+    let logs = shared.logs_in(database)?;
     let mut versions = Vec::new();
     database.projection(|version| versions.push(version))?;
     let mut text = String::new();

@@ -16,6 +16,7 @@ use super::project::{Rebuilt, rebuild};
 use super::publish::{Extent, Published, Publisher};
 use super::shared::Shared;
 use super::tick::{Ticked, tick};
+pub(super) use crate::database::Forgotten;
 use crate::database::{Database, Keep};
 
 /// So many entries of waiting submissions go into one transaction at most, unless one submission alone has more.
@@ -35,6 +36,9 @@ pub(super) enum Job {
     MatchTick(u32, Answer<Option<MatchBatch>>),
     QueueAnswers(u32, Vec<MatchAnswer>, Answer<usize>),
     NewLog(Box<NewLog>, Answer<u32>),
+    ForgetLog(Answer<Forgotten>),
+    /// Says that it waits, and waits until the other end is gone: what is copied meanwhile belongs together.
+    Pause(Answer<()>, Receiver<()>),
     Publish(Extent, Answer<Vec<Published>>),
     Rebuild(Answer<Rebuilt>),
 }
@@ -121,6 +125,14 @@ impl Core {
                     reply(&answer, queued);
                 }
                 Job::NewLog(new, answer) => reply(&answer, self.new_log(&new)),
+                Job::ForgetLog(answer) => {
+                    self.shared.close_idle();
+                    reply(&answer, self.database.forget_log().map_err(Into::into));
+                }
+                Job::Pause(answer, release) => {
+                    reply(&answer, Ok(()));
+                    let _ = release.recv();
+                }
                 Job::Publish(extent, answer) => {
                     let published = self.publisher.publish(&self.database, &self.shared, extent);
                     reply(&answer, published);
@@ -168,17 +180,9 @@ impl Core {
         if written.is_ok() {
             self.dates = dates;
         }
-        let also = |wanted: fn(&Also) -> bool| {
-            let mut all = waiting.iter().flat_map(|(submission, _)| &submission.also);
-            all.any(wanted)
-        };
-        let erased = also(|also| matches!(also, Also::Erase(_)));
-        let changed = also(|also| matches!(also, Also::Ring(_)));
+        let mut also = waiting.iter().flat_map(|(submission, _)| &submission.also);
+        let changed = also.any(|also| matches!(also, Also::Ring(_)));
         let after = written.and_then(|()| {
-            if erased {
-                self.shared.close_idle();
-                self.database.forget_log()?;
-            }
             if changed {
                 self.shared.read_logs(&self.database)?;
             }

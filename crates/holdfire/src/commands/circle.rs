@@ -79,7 +79,7 @@ pub fn words(circle: &Circle) -> String {
     format!(
         "circle {}: read by {}; keys changed {} times; log {}\n",
         safe(&circle.name),
-        names.join(", "),
+        safe(&names.join(", ")),
         circle.epoch,
         circle.origin
     )

@@ -142,6 +142,12 @@ fn erase(dir: &Path, request: &str, who: &crate::cli::Who) -> Result<(), Failure
         count(erased.entries, "entry", "entries"),
         erased.by.join(" and ")
     );
+    if erased.lingers {
+        text.push_str(
+            "not yet out of the file: somebody was reading the record, so that the old bytes stay in it or in its write-ahead log\n\
+             hint: when nobody reads any more, `holdfire record fsck` takes them out\n",
+        );
+    }
     for file in &erased.removed {
         text.push_str(&match &file.failed {
             None => format!("{}: its key is destroyed, and the file was removed\n", file.path),

@@ -4,7 +4,7 @@ mod copies;
 mod disclose;
 pub mod list;
 
-use std::path::Path;
+use std::path::{Component, Path};
 
 use holdfire_record::Schedule;
 use holdfire_store::mission::{Draft, Mission, NewMission, PUBLIC, Submission, Surroundings};
@@ -14,7 +14,7 @@ use super::done;
 use super::open::{public_keys, reading, writing};
 use crate::cli::{CaseFrom, MissionCommand, PlainFormat, Who};
 use crate::folder;
-use crate::output::{Failure, Outcome, count, note, print};
+use crate::output::{Failure, Outcome, count, note, print, safe};
 
 /// Runs a command of a mission.
 pub fn run(command: &MissionCommand) -> Outcome {
@@ -138,6 +138,17 @@ fn unload(from: &CaseFrom, out: &Path) -> Outcome {
         )));
     }
     let files = folder::of(from)?;
+    // The record of others may name a file as it likes: nothing is written unless all of it stays in the folder.
+    let leads_out = |name: &&String| {
+        let mut parts = Path::new(name).components();
+        !parts.all(|part| matches!(part, Component::Normal(_)))
+    };
+    if let Some(name) = files.0.keys().find(leads_out) {
+        return Err(Failure::Input(format!(
+            "the record names a file `{}`, which does not lie in a case folder; nothing was written",
+            name.escape_debug()
+        )));
+    }
     for (name, bytes) in &files.0 {
         let path = out.join(name);
         let write = || -> std::io::Result<()> {
@@ -212,16 +223,17 @@ fn status(dir: &Path, who: &Who, format: PlainFormat) -> Outcome {
         let keys = person
             .signs()
             .map_or("no keys".to_owned(), |key| format!("signs as {key}"));
-        text.push_str(&format!("person {}: {keys}\n", person.name));
+        text.push_str(&format!("person {}: {keys}\n", safe(&person.name)));
     }
     for circle in circles {
         text.push_str(&super::circle::words(&circle));
     }
     for hold in holds {
-        text.push_str(&format!("legal hold {}: {}\n", hold.name, hold.reason));
+        let (name, reason) = (safe(&hold.name), safe(&hold.reason));
+        text.push_str(&format!("legal hold {name}: {reason}\n"));
     }
     for copy in copies {
-        text.push_str(&format!("copy: {copy}\n"));
+        text.push_str(&format!("copy: {}\n", safe(&copy)));
     }
     print(&text)?;
     done()

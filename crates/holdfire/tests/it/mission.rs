@@ -388,6 +388,30 @@ fn evacuating_needs_the_origin_typed_out() {
 }
 
 #[test]
+fn an_evacuation_into_the_folder_that_one_stands_in_is_refused() {
+    let desk = Desk::with_case("mission-evacuate-here");
+    desk.keys("vault");
+    let inside = desk.0.path().join("halt");
+    let evacuate = [
+        "mission",
+        "evacuate",
+        ".",
+        "away.age",
+        "--for",
+        "../vault.pub",
+    ];
+    let said = holdfire()
+        .args(evacuate)
+        .args(["--destroy", ORIGIN])
+        .current_dir(&inside)
+        .output()
+        .expect("the program starts");
+    assert_eq!(said.status.code(), Some(1), "{}", err(&said));
+    assert!(err(&said).contains("to be destroyed"), "{}", err(&said));
+    assert!(inside.join("record.sqlite").exists());
+}
+
+#[test]
 fn a_disclosed_field_is_checked_by_anybody_and_says_nothing_of_the_others() {
     let desk = Desk::with_case("mission-disclose");
     let disclose = |field: &str, out: &str| {

@@ -166,3 +166,135 @@ fn erasing_a_person_destroys_the_way_from_the_pseudonym() {
     assert_eq!(names, ["anna", "boris"]);
     mission.publish().expect("the tree is whole");
 }
+
+#[test]
+fn one_key_under_two_names_is_one_person() {
+    let place = Room::new("erase-two-names");
+    let (mission, keys, places) = ready(&place);
+    let refused = mission.add_person(&by(&mission), "anna-too", Some(&keys[0].public()));
+    let text = refused.expect_err("the keys are those of anna").to_string();
+    assert!(text.contains("keys of anna"), "{text}");
+    // Entered past that, by who writes the record itself, one signature is one person all the same.
+    let (secret, public) = (AuthorSecret([7; 32]), keys[0].public());
+    enter(
+        &mission,
+        vec![people::draft("anna-too", Some(&public), &secret)],
+    );
+    let asked = mission.erasure_request(&places, "mine").expect("a request");
+    let note = asked.sign(&keys[0]).expect("signed");
+    let text = refusal(mission.erase(&by(&mission), &note));
+    assert!(text.contains("two persons"), "{text}");
+}
+
+#[test]
+fn a_circle_makes_nobody_a_person_of_the_mission() {
+    let place = Room::new("erase-circle-person");
+    let (mission, _, circle) = with_circle(&place);
+    let key = KeyFile::generate("c.example/c", &mut SystemRandom).expect("keys");
+    let draft = people::draft("c", Some(&key.public()), &AuthorSecret([7; 32]));
+    let entered = submission(&mission, circle.log, vec![draft]);
+    mission.submit(entered).expect("entered");
+    let people = mission.now().expect("a view").people().expect("it reads");
+    assert!(people.iter().all(|person| person.name != "c"));
+}
+
+#[test]
+fn a_hold_that_stands_is_not_replaced_by_one_that_covers_less() {
+    let place = Room::new("hold-again");
+    let (mission, keys, places) = ready(&place);
+    let hold = |scope: Vec<HoldScope>| Hold {
+        name: "court".to_owned(),
+        reason: "order of a court".to_owned(),
+        scope,
+    };
+    let set = |scope| mission.set_hold(&by(&mission), &hold(scope));
+    assert!(matches!(set(Vec::new()), Err(MissionError::Refused(_))));
+    set(vec![HoldScope::All]).expect("set");
+    let less = vec![HoldScope::Subject("b".to_owned())];
+    assert!(matches!(set(less), Err(MissionError::Taken { .. })));
+    let note = request(&mission, &places, &keys);
+    assert!(refusal(mission.erase(&by(&mission), &note)).contains("court"));
+}
+
+#[test]
+fn bytes_that_a_reader_still_holds_are_said_to_linger_and_go_at_the_next_closing() {
+    let place = Room::new("erase-lingers");
+    let (mission, keys, places) = ready(&place);
+    let object = mission
+        .shared
+        .read(|database| Ok(database.object(places[0])?));
+    let sealed = object
+        .expect("it reads")
+        .expect("it is there")
+        .object
+        .sealed;
+    let holds = || {
+        let mut files = files(&place.dir()).into_values();
+        files.any(|file| file.windows(sealed.len()).any(|window| window == sealed))
+    };
+    let other = Database::open_for_reading(&database_path(&place.dir())).expect("it opens");
+    other.begin_snapshot().expect("it begins");
+    other.logs().expect("it reads an older state from now on");
+    let note = request(&mission, &places, &keys);
+    let erased = mission.erase(&by(&mission), &note).expect("erased");
+    assert!(erased.lingers && holds());
+    drop(other);
+    drop(mission);
+    assert!(!holds());
+    let mission = place.open().expect("it opens");
+    let seen = mission.now().expect("a view").entry(places[0]);
+    assert!(
+        seen.expect("it reads")
+            .expect("its leaf stays")
+            .said
+            .is_none()
+    );
+}
+
+#[test]
+fn whatever_was_erased_before_nothing_of_an_entry_is_left_in_the_file() {
+    let place = Room::new("erase-many");
+    let (mission, keys, _) = ready(&place);
+    // Of many lengths: what SQLite moves between its pages must not stay where it was.
+    let text = |n: usize| "x".repeat(n * 37 % 1_500);
+    let drafts = (0..300).map(|n| item(&format!("many-{n}"), &text(n)));
+    let first = enter(&mission, drafts.collect()).first.index;
+    let mut left: Vec<u64> = (0..300).map(|n| first + n * 7 % 300).collect();
+    let mut gone = Vec::new();
+    while !left.is_empty() {
+        let now: Vec<Place> = left
+            .drain(..left.len().min(25))
+            .map(|index| Place { log: PUBLIC, index })
+            .collect();
+        for place in &now {
+            let object = mission.shared.read(|database| Ok(database.object(*place)?));
+            let object = object.expect("it reads").expect("it is there").object;
+            gone.push(object.wrapped_key.expect("it had a key"));
+        }
+        let note = request(&mission, &now, &keys);
+        mission.erase(&by(&mission), &note).expect("erased");
+        let files = files(&place.dir());
+        let kept = gone.iter().filter(|key| {
+            // The nonce alone is enough to know it by.
+            let mut all = files.values();
+            all.any(|file| file.windows(24).any(|window| *window == key[..24]))
+        });
+        assert_eq!(kept.count(), 0, "of {} keys", gone.len());
+    }
+}
+
+#[test]
+fn what_is_gone_without_an_erasure_is_found() {
+    let place = Room::new("erase-past");
+    let (mission, _, places) = ready(&place);
+    drop(mission);
+    let mut database = Database::open(&database_path(&place.dir())).expect("it opens");
+    let mut batch = database.batch().expect("it begins");
+    batch.erase(places[0]).expect("erased past all rules");
+    batch.commit().expect("written with its sum");
+    drop(database);
+    let mission = place.open().expect("it opens");
+    let findings = mission.check().expect("it reads").findings;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].contains("no erasure names it"), "{findings:?}");
+}

@@ -1,4 +1,5 @@
 mod copies;
+mod edges;
 mod erase;
 mod evidence;
 mod matching;
@@ -558,7 +559,12 @@ fn a_check_finds_nothing_in_what_we_wrote_and_names_what_was_changed_beside_the_
     mission.submit(in_circle).expect("entered");
     place.later(600);
     mission.tick().expect("a tick");
-    let note = Draft::note(Kind::Erasure, "x", vec![]);
+    let asked = mission.erasure_request(&[entered.first], "x");
+    let asked = format!(
+        "{}\n\u{2014} signatures\n",
+        asked.expect("a request").to_text()
+    );
+    let note = Draft::note(Kind::Erasure, "x", vec![Field::new("request", asked)]);
     let mut erase = submission(&mission, PUBLIC, vec![note]);
     erase.also = vec![Also::Erase(entered.first.index)];
     mission.submit(erase).expect("erased");
