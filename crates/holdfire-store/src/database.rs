@@ -160,6 +160,18 @@ pub enum DatabaseError {
         /// What was kept with the last batch.
         kept: Hash,
     },
+    /// The file has other tables than a record, or something that acts on them.
+    #[error(
+        "{}: `{name}` in it is not as in a record: a table was changed, or something was added that acts on tables\n\
+         hint: keep this file as it is and restore a copy elsewhere",
+        path.display()
+    )]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// What differs first.
+        name: String,
+    },
     /// The edge of a tree cannot be read.
     #[error("{}: the tree kept with log {log} cannot be read", path.display())]
     Edge {
@@ -176,7 +188,10 @@ impl DatabaseError {
     pub fn is_integrity(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         match self {
-            Self::Contradiction { .. } | Self::Sum { .. } | Self::Edge { .. } => true,
+            Self::Contradiction { .. }
+            | Self::Sum { .. }
+            | Self::Schema { .. }
+            | Self::Edge { .. } => true,
             Self::Sqlite { source, .. } => matches!(
                 source.sqlite_error_code(),
                 Some(DatabaseCorrupt | NotADatabase)
@@ -243,6 +258,7 @@ impl Database {
                 });
             }
         }
+        check_schema(&connection, path, newest)?;
         connection
             .execute_batch(&format!(
                 "pragma journal_mode = wal; pragma synchronous = full; \
@@ -293,6 +309,7 @@ impl Database {
         connection
             .execute_batch("pragma cell_size_check = on; pragma trusted_schema = off;")
             .map_err(|source| DatabaseError::at(path, source))?;
+        check_schema(&connection, path, version)?;
         Ok(Self {
             path: path.to_owned(),
             connection,
@@ -353,6 +370,38 @@ fn escaped(path: &Path) -> String {
     text.replace('%', "%25")
         .replace('?', "%3f")
         .replace('#', "%23")
+}
+
+/// A name in the file, what it is, and the text that made it.
+type Made = (String, String, Option<String>);
+
+fn schema(connection: &Connection) -> rusqlite::Result<Vec<Made>> {
+    connection
+        .prepare("select name, type, sql from sqlite_schema where name not like 'sqlite_stat%' order by name")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect()
+}
+
+/// A file of others may have a view in the place of a table, that never ends, or a trigger that keeps what is erased.
+fn check_schema(connection: &Connection, path: &Path, version: u32) -> Result<(), DatabaseError> {
+    let wanted = || {
+        let mut empty = Connection::open_in_memory()?;
+        migrate(&mut empty, 0, &MIGRATIONS[..version as usize])?;
+        schema(&empty)
+    };
+    let at = |source| DatabaseError::at(path, source);
+    let (wanted, found) = (wanted().map_err(at)?, schema(connection).map_err(at)?);
+    let other = wanted
+        .iter()
+        .find(|one| !found.contains(one))
+        .or_else(|| found.iter().find(|one| !wanted.contains(one)));
+    match other {
+        None => Ok(()),
+        Some((name, ..)) => Err(DatabaseError::Schema {
+            path: path.to_owned(),
+            name: name.clone(),
+        }),
+    }
 }
 
 /// Takes the steps that a file has not had, each in a transaction of its own.

@@ -183,6 +183,16 @@ impl Keyring {
     }
 }
 
+/// For how many readers wrapped keys are, as anybody sees: the lines of `age` for X25519 keys, of which each reader has one.
+#[must_use]
+pub fn readers_of(wrapped: &[u8]) -> usize {
+    let lines = wrapped.split(|byte| *byte == b'\n');
+    let header = lines.take_while(|line| !line.starts_with(b"---"));
+    header
+        .filter(|line| line.starts_with(b"-> X25519 "))
+        .count()
+}
+
 impl fmt::Debug for Keyring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Keyring({} epochs, hidden)", self.epochs.len())

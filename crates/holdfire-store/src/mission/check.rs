@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use holdfire_record::{Effect, Envelope, Kind, Sequence, SequenceReport, Slot};
+use holdfire_record::{Contents, Effect, Envelope, Kind, Sequence, SequenceReport, Slot};
 use holdfire_seal::fields::FieldOpening;
 use holdfire_seal::{Hash, Tree};
 
@@ -14,6 +14,7 @@ use super::publish::{Signed, read_signed};
 use super::shared::{Log, PUBLIC, Shared};
 use super::{Reader, settings_in};
 use crate::database::{Database, Version};
+use crate::keyring::readers_of;
 use crate::object::Place;
 
 /// What a check of the whole record came to.
@@ -145,12 +146,16 @@ fn check_log(
     let mut wrong = Vec::new();
     // What was erased, and what erasures name: the one without the other was no erasure that two persons signed.
     let (mut erased, mut named) = (BTreeSet::new(), BTreeSet::new());
+    let mut stated = StatedKeys::default();
     let all = each_object(database, log, |place, envelope, stored| {
         match check(log, place, &envelope, &stored) {
             Ok(Checked::Read(said)) => {
                 contents.read += 1;
-                if envelope.kind == Kind::Erasure {
-                    named.extend(erasure_names(said.contents(), origin));
+                let said = said.contents();
+                match envelope.kind {
+                    Kind::Erasure => named.extend(erasure_names(said, origin)),
+                    Kind::Circle | Kind::Key => stated.take(said),
+                    _ => {}
                 }
             }
             Ok(Checked::Erased) => {
@@ -166,6 +171,7 @@ fn check_log(
         Ok(())
     });
     wrong.extend(all.err().map(|error| error.to_string()));
+    wrong.extend(stated.contradict(log));
     for index in erased.difference(&named).filter(|_| log.ring.is_some()) {
         wrong.push(format!(
             "{origin}: what entry {index} said is gone, and no erasure names it"
@@ -181,6 +187,45 @@ fn check_log(
         contents,
     };
     Ok((checked, tree))
+}
+
+/// What the newest entry about them says of the keys of a log. The wrapped keys themselves are no entry, so that somebody
+/// could put older ones in their place, or some for one reader more.
+#[derive(Default)]
+struct StatedKeys {
+    epoch: u32,
+    readers: Option<usize>,
+}
+
+impl StatedKeys {
+    fn take(&mut self, said: &Contents) {
+        let text = |name| str::from_utf8(said.value(name)?).ok();
+        self.epoch = text("epoch")
+            .and_then(|epoch| epoch.parse().ok())
+            .unwrap_or(0);
+        self.readers = text("readers").map(|readers| readers.lines().count());
+    }
+
+    fn contradict(&self, log: &Log) -> Vec<String> {
+        let (Some(ring), Some(wrapped)) = (&log.ring, &log.row.ring) else {
+            return Vec::new();
+        };
+        let Self { epoch, readers } = *self;
+        let (origin, found) = (&log.row.origin, ring.current().0);
+        let mut wrong = Vec::new();
+        if found != epoch {
+            wrong.push(format!(
+                "{origin}: its keys were changed {found} times, and its entries say {epoch}"
+            ));
+        }
+        let wrapped_for = readers_of(wrapped);
+        if let Some(readers) = readers.filter(|readers| *readers != wrapped_for) {
+            wrong.push(format!(
+                "{origin}: its keys are wrapped for {wrapped_for} readers, and its entries name {readers}"
+            ));
+        }
+        wrong
+    }
 }
 
 fn check_projection(

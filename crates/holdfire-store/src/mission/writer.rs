@@ -211,7 +211,10 @@ impl Core {
     ) -> Result<(), MissionError> {
         let shared = &*self.shared;
         for (submission, _) in waiting {
-            dates.know(&self.database, shared.schedule, submission.log)?;
+            // A log that is not there is the error of that submission alone, below.
+            if shared.log(submission.log).is_ok() {
+                dates.know(&self.database, shared.schedule, submission.log)?;
+            }
         }
         let mut batch = self.database.batch()?;
         // One alone needs no part: nothing else is undone with it.

@@ -115,3 +115,82 @@ fn a_folder_of_somebody_else_is_not_taken_for_a_half_made_mission() {
     assert!(matches!(refused, Err(MissionError::NotEmpty { .. })));
     assert!(foreign.exists());
 }
+
+#[test]
+fn tables_that_were_changed_or_have_company_are_refused() {
+    let place = Room::new("schema");
+    drop(place.create());
+    let whole = std::fs::read(database_path(&place.dir())).expect("it is closed");
+    for change in [
+        "create trigger kept after update on object begin delete from request; end",
+        "alter table request rename to other; \
+         create view request as with recursive n(log) as (select 1 union all select log from n) \
+         select log, x'00' as id, 0 as first, 0 as count from n",
+        "create table more (x)",
+    ] {
+        let connection = rusqlite::Connection::open(database_path(&place.dir()));
+        let connection = connection.expect("it opens");
+        connection.execute_batch(change).expect("good SQL");
+        drop(connection);
+        let reader = Reader::open(&place.dir(), place.surroundings(), Vec::new());
+        for refused in [reader.err(), place.open().err()] {
+            let refused = refused.expect(change);
+            assert!(refused.is_integrity(), "{refused}");
+        }
+        std::fs::write(database_path(&place.dir()), &whole).expect("it is put back");
+    }
+}
+
+#[test]
+fn a_submission_to_a_log_that_is_not_there_takes_no_other_with_it() {
+    let place = Room::new("no-log");
+    let mission = place.create();
+    std::thread::scope(|scope| {
+        for round in 0..40 {
+            let mission = &mission;
+            scope.spawn(move || {
+                let log = if round % 2 == 0 { PUBLIC } else { 77 };
+                let drafts = vec![item(&format!("{round}"), "1")];
+                let entered = mission.submit(submission(mission, log, drafts));
+                assert_eq!(entered.is_ok(), log == PUBLIC, "{entered:?}");
+            });
+        }
+    });
+}
+
+#[test]
+fn keys_for_one_reader_more_or_older_ones_are_found_by_a_reader_of_the_circle() {
+    let place = Room::new("ring-swap");
+    let (mission, reader, circle) = with_circle(&place);
+    let log = mission.shared.log(circle.log).expect("it is there");
+    let older = log.row.ring.clone().expect("it has keys");
+    let circle = mission.rotate(&by(&mission), &circle).expect("new keys");
+    let ring = mission.shared.log(circle.log).expect("it is there").ring;
+    let eve = age::x25519::Identity::generate().to_public();
+    let recipients = [reader.to_public(), eve];
+    let more = ring
+        .expect("its reader is here")
+        .wrap(recipients.iter().map(|r| r as &dyn age::Recipient))
+        .expect("wrapped");
+    drop(mission);
+    for (wrapped, what) in [(more, "wrapped for 2"), (older, "changed 0 times")] {
+        let mut database = Database::open(&database_path(&place.dir())).expect("it opens");
+        let mut batch = database.batch().expect("it begins");
+        batch.set_ring(circle.log, &wrapped).expect("put in place");
+        batch.commit().expect("written with its sum");
+        drop(database);
+        let check = |identities| {
+            let reader = Reader::open(&place.dir(), place.surroundings(), identities);
+            reader.and_then(|r| r.check()).expect("it reads").findings
+        };
+        let findings = check(vec![reader.clone()]);
+        assert!(
+            findings.iter().any(|line| line.contains(what)),
+            "{findings:?}"
+        );
+        assert!(
+            check(Vec::new()).is_empty(),
+            "who reads no circle cannot see it"
+        );
+    }
+}
