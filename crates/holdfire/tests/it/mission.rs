@@ -4,6 +4,10 @@
 
 use std::process::Output;
 
+use holdfire_record::Kind;
+use holdfire_seal::fields::Field;
+use holdfire_store::mission::{Draft, Mission, PUBLIC, Surroundings};
+
 use crate::support::{Folder, energy, err, holdfire, out};
 
 const ORIGIN: &str = "mission.example/halt-1";
@@ -385,6 +389,23 @@ fn evacuating_needs_the_origin_typed_out() {
         "vault.key",
     ]);
     assert_eq!(desk.does(&["assess", "again"]), headline);
+}
+
+#[test]
+fn a_record_that_names_a_file_elsewhere_is_not_unloaded() {
+    let desk = Desk::with_case("mission-unload-out");
+    let dir = desk.0.path().join("halt");
+    let mission = Mission::open(&dir, Surroundings::system(), Vec::new()).expect("it opens");
+    let by = mission.now().and_then(|view| view.person(None));
+    let fields = vec![Field::new("order", "0"), Field::new("bytes", "planted")];
+    let draft = Draft::set(Kind::Item, "../planted.toml", fields);
+    mission
+        .submit_one(&by.expect("the operator").author(), PUBLIC, draft)
+        .expect("entered");
+    drop(mission);
+    let said = desk.ends(&["mission", "unload", "halt", "out"], 2);
+    assert!(said.contains("planted.toml"), "{said}");
+    assert!(!desk.0.path().join("planted.toml").exists() && !desk.0.path().join("out").exists());
 }
 
 #[test]
