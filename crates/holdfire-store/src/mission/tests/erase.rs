@@ -298,3 +298,25 @@ fn what_is_gone_without_an_erasure_is_found() {
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert!(findings[0].contains("no erasure names it"), "{findings:?}");
 }
+
+#[test]
+fn a_copy_made_after_a_wrong_clock_was_set_right_is_named() {
+    let place = Room::new("erase-clock");
+    let (mission, keys, _) = ready(&place);
+    let ahead = 30 * 86_400;
+    place.later(ahead);
+    let target = enter(&mission, vec![item("late", "1")]).first;
+    place.clock.0.fetch_sub(ahead, Ordering::Relaxed);
+    let recorded = mission.record_clock(&by(&mission), "a month ahead");
+    recorded.expect("recorded");
+    let to = CopyReader {
+        name: "vault".to_owned(),
+        key: age::x25519::Identity::generate().to_public(),
+    };
+    let file = place.root.join("backup.age");
+    let copied = mission.copy(&by(&mission), CopyKind::Backup, &file, &[to]);
+    copied.expect("a copy");
+    let note = request(&mission, &[target], &keys);
+    let erased = mission.erase(&by(&mission), &note).expect("erased");
+    assert_eq!(erased.copies.len(), 1, "{:?}", erased.copies);
+}

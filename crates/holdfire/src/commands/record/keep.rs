@@ -70,6 +70,8 @@ pub fn keep(
             }
             // The tick of this point is there: another keeper, or this command begun anew.
             Err(MissionError::NoTick { .. }) => {}
+            // A long backup, say: this point has no tick, and the next one gets its own.
+            Err(error @ MissionError::Locked { .. }) => note(&format!("no tick: {error}")),
             Err(error) => return Err(error.into()),
         }
         if left != Some(0) {
