@@ -8,7 +8,7 @@ use holdfire_seal::note::LogKey;
 
 use super::draft::{Also, Draft, Submission};
 use super::enter::NewLog;
-use super::error::MissionError;
+use super::error::{MissionError, check_name};
 use super::people::Author;
 use super::view::View;
 use super::writer::Job;
@@ -62,12 +62,11 @@ impl View {
     /// The circle of a name.
     ///
     /// # Errors
-    /// [`MissionError::Unknown`] with the names that the view sees.
+    /// [`MissionError::UnknownCircle`] with the names that the view sees.
     pub fn circle(&self, name: &str) -> Result<Circle, MissionError> {
         let circles = self.circles()?;
         let found = circles.iter().find(|circle| circle.name == name);
-        found.cloned().ok_or_else(|| MissionError::Unknown {
-            what: "circle",
+        found.cloned().ok_or_else(|| MissionError::UnknownCircle {
             name: name.to_owned(),
             known_names: circles.into_iter().map(|circle| circle.name).collect(),
         })
@@ -116,6 +115,7 @@ impl Mission {
         name: &str,
         readers: Vec<(String, String)>,
     ) -> Result<Circle, MissionError> {
+        check_name("circle", name)?;
         let _alone = self.alone();
         let view = self.now()?;
         if view.circle(name).is_ok() {

@@ -126,9 +126,9 @@ impl Mission {
             Field::new("what", kind.word()),
             Field::new("for", names.join("\n")),
         ];
+        let part = part_of(to)?;
         self.submit_one(by, PUBLIC, Draft::note(Kind::Copy, "copy", fields))?;
         self.publish()?;
-        let part = part_of(to);
         let database = self.dir().join(UNFINISHED);
         let written = self.write_copy(kind, &part, &database, readers);
         let removed = remove_unfinished(self.dir());
@@ -372,7 +372,7 @@ pub fn restore(
             path: dir.to_owned(),
         });
     }
-    let part = part_of(dir);
+    let part = part_of(dir)?;
     remove_part(&part)?;
     std::fs::create_dir_all(&part).map_err(MissionError::writing(&part))?;
     private_folder(&part)?;
@@ -385,10 +385,17 @@ pub fn restore(
     }
     // Each name below is durable before the folder has its own: whoever opens the folder may rely on all of it.
     sync_folders(&part)?;
-    if dir.is_dir() {
-        std::fs::remove_dir(dir).map_err(MissionError::writing(dir))?;
+    let named = || {
+        if dir.is_dir() {
+            std::fs::remove_dir(dir)?;
+        }
+        std::fs::rename(&part, dir)
+    };
+    if let Err(error) = named() {
+        // What was decrypted does not stay under a name that nobody looks for.
+        let _ = std::fs::remove_dir_all(&part);
+        return Err(MissionError::writing(dir)(error));
     }
-    std::fs::rename(&part, dir).map_err(MissionError::writing(dir))?;
     let parent = folder_of(dir);
     RealDisk
         .sync_dir(parent)
@@ -715,8 +722,13 @@ fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
-fn part_of(path: &Path) -> PathBuf {
-    let mut part = path.as_os_str().to_owned();
+/// Where a folder is made before it gets its name: beside it, also if its path ends with a slash. Inside, it would stand in
+/// the way of the name, and what was decrypted would stay there.
+pub(super) fn part_of(path: &Path) -> Result<PathBuf, MissionError> {
+    let name = path.file_name().ok_or_else(|| MissionError::NoFolderName {
+        path: path.to_owned(),
+    })?;
+    let mut part = name.to_owned();
     part.push(".part");
-    PathBuf::from(part)
+    Ok(path.with_file_name(part))
 }

@@ -8,7 +8,7 @@ use holdfire_seal::fields::{Field, FieldOpening};
 use holdfire_seal::tlog_proof::TlogProof;
 
 use super::draft::Draft;
-use super::error::MissionError;
+use super::error::{MissionError, check_name};
 use super::people::Author;
 use super::shared::PUBLIC;
 use super::view::Seen;
@@ -31,7 +31,13 @@ impl Mission {
         to: &str,
         reason: &str,
     ) -> Result<String, MissionError> {
+        check_name("reader", to)?;
         let refused = |text: String| MissionError::Refused(text);
+        if reason.trim().is_empty() || reason.chars().any(char::is_control) {
+            return Err(refused(
+                "give the reason in one line: it is kept".to_owned(),
+            ));
+        }
         let said = seen
             .said
             .as_ref()

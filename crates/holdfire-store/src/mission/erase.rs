@@ -11,7 +11,7 @@ use holdfire_seal::fields::Field;
 use holdfire_seal::note::{VerifierKey, add_signature_line, open_note, sign_note};
 
 use super::draft::{Also, Draft, Submission};
-use super::error::{MissionError, time};
+use super::error::{MissionError, check_name, time};
 use super::evidence::{Freed, Removed};
 use super::people::Author;
 use super::view::{Seen, View};
@@ -306,6 +306,7 @@ impl Mission {
     /// [`MissionError::Taken`] if one of this name stands: to set it again would lift what it covered, without saying so;
     /// [`MissionError::Refused`] for one that would cover nothing, or a subject of more than one line.
     pub fn set_hold(&self, by: &Author, hold: &Hold) -> Result<(), MissionError> {
+        check_name("legal hold", &hold.name)?;
         let _alone = self.alone();
         if self.now()?.holds()?.iter().any(|one| one.name == hold.name) {
             return Err(MissionError::Taken {

@@ -31,8 +31,9 @@ pub enum MissionError {
     },
     /// There is no record here.
     #[error(
-        "{0} is no mission: it holds no `record.sqlite`\nhint: `holdfire mission new {0}` makes one",
-        path.display()
+        "{} is no mission: it holds no `record.sqlite`\nhint: {}",
+        path.display(),
+        no_mission_hint(path)
     )]
     NoMission {
         /// The folder.
@@ -180,6 +181,37 @@ pub enum MissionError {
         /// The names that there are.
         known_names: Vec<String>,
     },
+    /// No circle of this name is seen: there is none, or the keys do not open it.
+    #[error(
+        "there is no circle `{name}` that these keys open{}\n\
+         hint: give the key file of one of its readers by `--identity`",
+        known(known_names)
+    )]
+    UnknownCircle {
+        /// Its name.
+        name: String,
+        /// The names of the circles that are seen.
+        known_names: Vec<String>,
+    },
+    /// A name that cannot be shown on one line.
+    #[error(
+        "`{name}` cannot be the name of a {what}: it is empty, begins or ends with a space, or holds a control character"
+    )]
+    Name {
+        /// What it is.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A folder to be made has no name in its path.
+    #[error(
+        "`{}` does not name a new folder\nhint: give a name, such as `halt`",
+        path.display()
+    )]
+    NoFolderName {
+        /// The path.
+        path: PathBuf,
+    },
     /// There is one of this name already.
     #[error("there is a {what} `{name}` already")]
     Taken {
@@ -212,11 +244,41 @@ pub enum MissionError {
     Stopped,
 }
 
+/// Refuses a name that a terminal or a list could not show as what it is.
+pub(super) fn check_name(what: &'static str, name: &str) -> Result<(), MissionError> {
+    if name.is_empty() || name.trim() != name || name.chars().any(char::is_control) {
+        return Err(MissionError::Name {
+            what,
+            name: name.to_owned(),
+        });
+    }
+    Ok(())
+}
+
 fn known(names: &[String]) -> String {
     if names.is_empty() {
         String::new()
     } else {
         format!("; there is {}", names.join(", "))
+    }
+}
+
+/// What is meant instead: the mission above, a published log, or none yet.
+fn no_mission_hint(path: &Path) -> String {
+    let above = path.parent().filter(|above| super::is_mission(above));
+    match above {
+        Some(above) if above.as_os_str().is_empty() => {
+            "the mission is the folder above: `.`".to_owned()
+        }
+        Some(above) => format!("the mission is {}", above.display()),
+        None if path.join("checkpoint").is_file() => {
+            "this is the folder of a log; `holdfire record` has what can be done with it".to_owned()
+        }
+        None if path.exists() => "name the folder that `holdfire mission new` made".to_owned(),
+        None => format!(
+            "there is nothing of this name; `holdfire mission new {}` makes one",
+            path.display()
+        ),
     }
 }
 

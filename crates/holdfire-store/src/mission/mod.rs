@@ -61,7 +61,9 @@ use crate::database::Database;
 use crate::disk::{Disk, write_durably};
 use crate::keyring::Keyring;
 use crate::object::Place;
+use copies::part_of;
 use enter::{NewLog, settings_name};
+use error::check_name;
 use publish::{Extent, Publisher};
 use shared::Shared;
 use tick::KEEPER;
@@ -239,9 +241,8 @@ impl Mission {
                 path: dir.to_owned(),
             });
         }
-        let mut beside = dir.as_os_str().to_owned();
-        beside.push(".part");
-        let beside = PathBuf::from(beside);
+        check_name("person", &new.operator)?;
+        let beside = part_of(dir)?;
         remove_part(&beside)?;
         disk.create_dir_all(&beside.join("keys"))
             .map_err(MissionError::writing(&beside))?;

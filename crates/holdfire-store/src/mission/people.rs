@@ -6,7 +6,7 @@ use holdfire_seal::note::VerifierKey;
 
 use super::Mission;
 use super::draft::Draft;
-use super::error::MissionError;
+use super::error::{MissionError, check_name};
 use super::shared::PUBLIC;
 use super::view::{Seen, View};
 use crate::keyfile::PublicKeys;
@@ -90,13 +90,15 @@ impl Mission {
     /// Takes a person in, or gives a known one other keys.
     ///
     /// # Errors
-    /// [`MissionError::Refused`] for the keys of another person: one person under two names could sign as two.
+    /// [`MissionError::Refused`] for the keys of another person: one person under two names could sign as two;
+    /// [`MissionError::Name`] for a name that cannot be shown.
     pub fn add_person(
         &self,
         by: &Author,
         name: &str,
         keys: Option<&PublicKeys>,
     ) -> Result<(), MissionError> {
+        check_name("person", name)?;
         let _alone = self.alone();
         let people = self.now()?.people()?;
         let same = |person: &&Person| {

@@ -320,3 +320,11 @@ fn a_copy_made_after_a_wrong_clock_was_set_right_is_named() {
     let erased = mission.erase(&by(&mission), &note).expect("erased");
     assert_eq!(erased.copies.len(), 1, "{:?}", erased.copies);
 }
+
+#[test]
+fn a_person_keeps_the_key_or_gets_another() {
+    let place = Room::new("person-same-key");
+    let (mission, keys, _) = ready(&place);
+    let again = mission.add_person(&by(&mission), "anna", Some(&keys[0].public()));
+    again.expect("one's own key");
+}
