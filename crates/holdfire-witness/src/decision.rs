@@ -121,7 +121,8 @@ pub enum Refusal {
     },
     /// The request starts from another size than the last one that was cosigned.
     #[error(
-        "the last checkpoint that was cosigned has {latest} entries, the request starts from {old}"
+        "the last checkpoint that was cosigned has {latest} entries, the request starts from {old}\n\
+         hint: ask the keeper of the log for a request that starts from {latest}"
     )]
     OtherSize {
         /// The size that was cosigned last; zero for none.

@@ -50,13 +50,24 @@ pub enum FileError {
     Io(#[from] io::Error),
 }
 
+/// The log of a mission, if the mission's folder was named.
+fn log_within(dir: &Path) -> String {
+    let log = dir.join("log");
+    if log.join(CHECKPOINT).is_file() {
+        format!(": here it is {}", log.display())
+    } else {
+        String::new()
+    }
+}
+
 /// Why nothing can be said of a folder, or what is wrong with it.
 #[derive(Debug, Error)]
 pub enum FolderError {
     /// There is no log here.
     #[error(
-        "`{}` is not the folder of a log: {why}\nhint: name the folder that holds `checkpoint` and `tile`",
-        dir.display()
+        "`{}` is not the folder of a log: {why}\nhint: name the folder that holds `checkpoint` and `tile`{}",
+        dir.display(),
+        log_within(dir)
     )]
     NotALog {
         /// The folder.
