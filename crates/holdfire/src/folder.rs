@@ -98,6 +98,15 @@ pub fn of(from: &CaseFrom) -> Result<CaseFiles, Failure> {
                 count(state.erased as u64, "row or file", "rows or files")
             ));
         }
+        if state.items.is_empty() && state.erased == 0 {
+            return Err(Failure::Input(format!(
+                "{} holds no case that can be read here{}\n\
+                 hint: `holdfire mission load` enters one; the case of a circle needs `--identity`",
+                from.dir.display(),
+                from.as_of_entry
+                    .map_or_else(String::new, |entry| format!(" as of entry {entry}"))
+            )));
+        }
         join(&state.items).map_err(|error| Failure::Input(with_causes(&error)))
     } else {
         let files = files(&from.dir)?;

@@ -92,6 +92,21 @@ pub fn report(failure: &Failure) {
     ));
 }
 
+/// Why a file that was named cannot be read: what is not there, and a folder, are the user's to put right.
+pub fn cannot_read(path: &Path, error: std::io::Error) -> Failure {
+    use std::io::ErrorKind;
+    let shown = path.display();
+    match error.kind() {
+        ErrorKind::NotFound => Failure::Input(format!("there is no file {shown}")),
+        ErrorKind::IsADirectory => {
+            Failure::Input(format!("{shown} is a folder, where a file is needed"))
+        }
+        _ => {
+            Failure::Surroundings(anyhow::Error::new(error).context(format!("cannot read {shown}")))
+        }
+    }
+}
+
 /// Text that came from files, made safe for a terminal, line by line.
 pub fn safe(text: &str) -> String {
     let lines: Vec<String> = text

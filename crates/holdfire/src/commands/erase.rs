@@ -9,7 +9,7 @@ use holdfire_store::object::Place;
 use super::open::{reading, writing};
 use super::{done, key};
 use crate::cli::EraseCommand;
-use crate::output::{Failure, Outcome, count, note, print, safe, write};
+use crate::output::{Failure, Outcome, cannot_read, count, note, print, safe, write};
 
 /// Runs a command of erasing.
 pub fn run(command: &EraseCommand) -> Outcome {
@@ -170,12 +170,9 @@ fn erase(dir: &Path, request: &str, who: &crate::cli::Who) -> Result<(), Failure
         }
     }
     text.push_str("not reached either: what readers wrote down or copied themselves\n");
-    print(&text)
+    print(&format!("{}\n", safe(&text)))
 }
 
 fn text_of(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|error| {
-        let text = format!("cannot read {}", path.display());
-        Failure::Surroundings(anyhow::Error::new(error).context(text))
-    })
+    std::fs::read_to_string(path).map_err(|error| cannot_read(path, error))
 }

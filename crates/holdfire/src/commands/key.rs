@@ -9,7 +9,7 @@ use holdfire_store::random::SystemRandom;
 
 use super::done;
 use crate::cli::KeyCommand;
-use crate::output::{Failure, Outcome, note, print, with_causes};
+use crate::output::{Failure, Outcome, cannot_read, note, print, with_causes};
 
 /// Runs a command of keys.
 pub fn run(command: &KeyCommand) -> Outcome {
@@ -84,12 +84,7 @@ fn verifier(text: &str) -> Result<VerifierKey, Failure> {
 fn of_file(path: &Path, error: LoadError) -> Failure {
     let shown = path.display();
     match error {
-        LoadError::Io(error) if error.kind() == io::ErrorKind::NotFound => {
-            Failure::Input(format!("there is no file {shown}"))
-        }
-        LoadError::Io(error) => {
-            Failure::Surroundings(anyhow::Error::new(error).context(format!("cannot read {shown}")))
-        }
+        LoadError::Io(error) => cannot_read(path, error),
         error => Failure::Input(format!("{shown}: {}", with_causes(&error))),
     }
 }

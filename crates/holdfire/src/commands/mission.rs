@@ -7,7 +7,9 @@ pub mod list;
 use std::path::{Component, Path};
 
 use holdfire_record::Schedule;
-use holdfire_store::mission::{Draft, Mission, NewMission, PUBLIC, Submission, Surroundings};
+use holdfire_store::mission::{
+    Draft, Mission, MissionError, NewMission, PUBLIC, Submission, Surroundings,
+};
 use holdfire_wire::entries::changes;
 
 use super::done;
@@ -77,7 +79,20 @@ pub fn run(command: &MissionCommand) -> Outcome {
 }
 
 fn new(dir: &Path, new: &NewMission) -> Outcome {
-    let mission = Mission::create(dir, new, Surroundings::system())?;
+    let mission =
+        Mission::create(dir, new, Surroundings::system()).map_err(|error| match error {
+            MissionError::Key(error) => Failure::Input(format!(
+                "--origin `{}`: {error}\nhint: such as mission.example/halt-1",
+                new.origin
+            )),
+            other => other.into(),
+        })?;
+    if new.origin.contains("://") {
+        note(
+            "warning: the origin begins like an address; by custom it has no `https://`. It can never be changed: to choose \
+             another, remove this folder now and make the mission again",
+        );
+    }
     let settings = mission.settings()?;
     note(&format!(
         "made the mission {} in {}: entries are dated to {} s, ticks come every {} s\n\
@@ -235,6 +250,6 @@ fn status(dir: &Path, who: &Who, format: PlainFormat) -> Outcome {
     for copy in copies {
         text.push_str(&format!("copy: {}\n", safe(&copy)));
     }
-    print(&text)?;
+    print(&format!("{}\n", safe(&text)))?;
     done()
 }

@@ -16,7 +16,7 @@ use holdfire_seal::policy::Policy;
 use holdfire_store::folder::FolderError;
 use holdfire_store::mission::is_mission;
 
-use super::witness::{file, input};
+use super::witness::{file, input, of_key};
 use crate::cli::RecordCommand;
 use crate::output::{Failure, Outcome, with_causes};
 
@@ -67,7 +67,7 @@ pub fn run(command: &RecordCommand) -> Outcome {
 fn log_keys(keys: &[String]) -> Result<Vec<VerifierKey>, Failure> {
     let parse = |key: &String| {
         VerifierKey::parse_log(key.trim())
-            .map_err(|error| Failure::Input(format!("--key: {error}")))
+            .map_err(|error| Failure::Input(format!("--key: {}", of_key(key, &error))))
     };
     keys.iter().map(parse).collect()
 }

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::Context as _;
 use holdfire_seal::Hash;
 use holdfire_seal::fraud::FraudProof;
-use holdfire_seal::note::VerifierKey;
+use holdfire_seal::note::{KeyError, VerifierKey};
 use holdfire_witness::folder::WitnessError;
 use holdfire_witness::hand::ByHandError;
 use holdfire_witness::http::ServeError;
@@ -16,7 +16,7 @@ use holdfire_witness::{Compared, TrustChange, compare_notes, cosign_by_hand, cre
 
 use super::done;
 use crate::cli::WitnessCommand;
-use crate::output::{Failure, Outcome, note, print, with_causes, write};
+use crate::output::{Failure, Outcome, cannot_read, note, print, with_causes, write};
 use crate::qr::{self, Surface};
 
 /// No file that is read here is longer: notes and proofs are short.
@@ -161,8 +161,19 @@ fn hashes(path: &Path) -> Result<Vec<Hash>, Failure> {
 }
 
 fn verifier_keys(keys: &[String]) -> Result<Vec<VerifierKey>, Failure> {
-    let parse = |key: &String| VerifierKey::parse_log(key.trim()).map_err(input);
+    let parse =
+        |key: &String| VerifierKey::parse_log(key.trim()).map_err(|error| of_key(key, &error));
     keys.iter().map(parse).collect()
+}
+
+/// Why a text is no public key. A file of it was given often enough.
+pub(super) fn of_key(text: &str, error: &KeyError) -> Failure {
+    let hint = if Path::new(text).is_file() {
+        format!("\nhint: give what is in the file, not its name: \"$(cat {text})\"")
+    } else {
+        String::new()
+    };
+    Failure::Input(format!("`{text}`: {error}{hint}"))
 }
 
 /// The bytes of a file, or of standard input for `-`.
@@ -176,10 +187,8 @@ pub(super) fn file(path: &Path) -> Result<Vec<u8>, Failure> {
     if path == Path::new("-") {
         read(Box::new(std::io::stdin()), &mut bytes).context("cannot read standard input")?;
     } else {
-        let from =
-            std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
-        read(Box::new(from), &mut bytes)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let from = std::fs::File::open(path).map_err(|error| cannot_read(path, error))?;
+        read(Box::new(from), &mut bytes).map_err(|error| cannot_read(path, error))?;
     }
     if bytes.len() as u64 > LARGEST_FILE_BYTES {
         return Err(Failure::Input(format!(

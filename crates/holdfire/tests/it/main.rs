@@ -7,6 +7,7 @@ mod generated;
 mod guides;
 mod key;
 mod mission;
+mod mistakes;
 mod no_dump;
 mod record_verify;
 mod register;

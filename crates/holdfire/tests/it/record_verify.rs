@@ -164,8 +164,10 @@ fn exit_codes_tell_whose_a_failure_is() {
     log.folder.write("bad.txt", "witness\n");
     ends(&log.verify(&["--policy", &log.path("bad.txt")]), 2);
     ends(&log.verify(&["--since", &log.path("bad.txt")]), 2);
-    // What the machine does not give.
-    ends(&log.verify(&["--policy", &log.path("nothing")]), 3);
+    ends(&log.verify(&["--policy", &log.path("nothing")]), 2);
+    ends(&log.verify(&["--policy", &log.path("")]), 2);
+    // What the machine does not give: a name that no file system takes.
+    ends(&log.verify(&["--policy", &log.path(&"n".repeat(300))]), 3);
 }
 
 #[test]

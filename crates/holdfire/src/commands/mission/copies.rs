@@ -7,7 +7,7 @@ use holdfire_store::mission::{self, Copied, CopyKind, CopyReader, DryRun};
 use crate::cli::CopyArgs;
 use crate::commands::open::{public_keys, writing};
 use crate::commands::{done, key};
-use crate::output::{Failure, Outcome, note, print};
+use crate::output::{Failure, Outcome, cannot_read, note, print};
 
 pub fn backup(args: &CopyArgs) -> Outcome {
     copy(args, CopyKind::Backup)
@@ -72,11 +72,12 @@ pub fn restore(
     dry_run: bool,
 ) -> Outcome {
     let keys = key::load(identity)?;
+    if file.is_dir() {
+        return Err(cannot_read(file, std::io::ErrorKind::IsADirectory.into()));
+    }
+    std::fs::File::open(file).map_err(|error| cannot_read(file, error))?;
     let seen = match seen {
-        Some(path) => Some(std::fs::read(path).map_err(|error| {
-            let text = format!("cannot read {}", path.display());
-            Failure::Surroundings(anyhow::Error::new(error).context(text))
-        })?),
+        Some(path) => Some(std::fs::read(path).map_err(|error| cannot_read(path, error))?),
         None => None,
     };
     let tried = if dry_run { DryRun::Yes } else { DryRun::No };

@@ -55,6 +55,19 @@ fn note_of(dir: &Path) -> Result<String, Failure> {
 /// What is carried to a witness that cosigned up to a size: the checkpoint, and the path from there.
 fn request(dir: &Path, old_size: u64) -> Result<String, Failure> {
     let folder = LogFolder::new(dir).map_err(of_folder)?;
+    let size = folder
+        .checkpoint(&[])
+        .map_err(of_folder)?
+        .checkpoint()
+        .size();
+    if old_size > size {
+        return Err(Failure::Input(format!(
+            "--request-from: the log has {}, so no honest witness cosigned {old_size}\n\
+             hint: ask the witness for the size that it cosigned last; if it is {old_size}, this log was put back to an \
+             older state: enter nothing, and restore the newest backup elsewhere",
+            count(size, "entry", "entries")
+        )));
+    }
     let path = folder.consistency(old_size, &[]).map_err(of_folder)?;
     request_to_carry(old_size, path, &note_of(dir)?).map_err(input)
 }

@@ -40,7 +40,9 @@ fn words(disclosed: &Disclosed) -> String {
             Ok(value) => value.to_owned(),
             Err(_) => format!("({} bytes)", field.value.len()),
         };
-        text.push_str(&format!("{}: {}\n", safe(&field.name), safe(&value)));
+        // Lines of a value stand further in, so that none of them can be taken for a line of the answer.
+        let value = safe(&value).replace('\n', "\n    ");
+        text.push_str(&format!("{}: {value}\n", safe(&field.name)));
     }
     text.push_str(&format!(
         "\n{} of {} of an entry of kind {}, recorded {} (cut to the step of the log)\n",

@@ -1,7 +1,7 @@
 //! Files of registers: read up to a limit, written whole or not at all and never over another one.
 
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -15,7 +15,7 @@ use holdfire_store::keyfile::KeyFile;
 use zeroize::Zeroizing;
 
 use super::Kind;
-use crate::output::{Failure, with_causes};
+use crate::output::{Failure, cannot_read, with_causes};
 
 /// What encryption adds to the longest private list, rounded up.
 const ENCRYPTION_BYTES: usize = MOST_PRIVATE_BYTES / 1024;
@@ -23,14 +23,11 @@ const ENCRYPTION_BYTES: usize = MOST_PRIVATE_BYTES / 1024;
 /// All bytes of a file, wiped when dropped; refused if they are too many.
 pub fn read(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let shown = path.display();
-    let file = File::open(path).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Failure::Input(format!("there is no file {shown}")),
-        _ => {
-            Failure::Surroundings(anyhow::Error::new(error).context(format!("cannot read {shown}")))
-        }
-    })?;
-    let context = || format!("cannot read {shown}");
-    let length = file.metadata().with_context(context)?.len();
+    let file = File::open(path).map_err(|error| cannot_read(path, error))?;
+    let length = file
+        .metadata()
+        .map_err(|error| cannot_read(path, error))?
+        .len();
     let too_long = || {
         Failure::Input(format!(
             "{shown} has {length} bytes, more than the {most} that are read"
@@ -44,7 +41,7 @@ pub fn read(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(room + 64));
     file.take(most as u64 + 1)
         .read_to_end(&mut bytes)
-        .with_context(context)?;
+        .map_err(|error| cannot_read(path, error))?;
     if bytes.len() > most {
         return Err(too_long());
     }
