@@ -141,7 +141,8 @@ fn by_hand_the_same_rules_hold_and_refusals_are_worded_for_readers() {
     let words = |result: Result<String, ByHandError>| result.unwrap_err().to_string();
     assert_eq!(
         words(by_hand(&log.request(4, 9), NOW)),
-        "not cosigned: the last checkpoint that was cosigned has 5 entries, the request starts from 4"
+        "not cosigned: the last checkpoint that was cosigned has 5 entries, the request starts from 4\n\
+         hint: ask the keeper of the log for a request that starts from 5"
     );
     assert!(words(by_hand(&log.request(5, 9), NOW - 60)).contains("it was set back"));
     assert!(words(by_hand("old 5\n", NOW)).contains("line 2 is not a SHA-256 hash"));
