@@ -227,10 +227,10 @@ impl OpenedReport {
             .count();
         match &self.claim {
             Claim::Fields => format!(
-                "Opened are fields of {sites} sites. Each of these sites was on the list in this version."
+                "Sites of which fields are opened: {sites}. Each was on the list in this version."
             ),
             Claim::Sites => format!(
-                "Opened are {sites} sites, wholly. Each of them was on the list in this version."
+                "Sites that are opened wholly: {sites}. Each was on the list in this version."
             ),
             Claim::Class { field, value } => format!(
                 "Opened are {sites} sites with {field} `{value}`, wholly. Each of them was on the list in this version. \

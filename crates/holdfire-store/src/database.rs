@@ -183,6 +183,16 @@ pub enum DatabaseError {
 }
 
 impl DatabaseError {
+    /// True if the disk is full or fails.
+    #[must_use]
+    pub fn is_of_disk(&self) -> bool {
+        use rusqlite::ErrorCode::{DiskFull, SystemIoFailure};
+        let Self::Sqlite { source, .. } = self else {
+            return false;
+        };
+        matches!(source.sqlite_error_code(), Some(DiskFull | SystemIoFailure))
+    }
+
     /// True if the file contradicts itself, or what SQLite finds in it cannot be.
     #[must_use]
     pub fn is_integrity(&self) -> bool {

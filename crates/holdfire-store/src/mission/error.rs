@@ -332,6 +332,12 @@ impl MissionError {
         }
     }
 
+    /// True if the file of the record could not be written or read for a reason of the disk.
+    #[must_use]
+    pub fn is_of_disk(&self) -> bool {
+        matches!(self, Self::Database(error) if error.is_of_disk())
+    }
+
     /// True if the surroundings are the reason (disk, permissions, another process), not what was asked.
     #[must_use]
     pub fn is_surroundings(&self) -> bool {

@@ -13,7 +13,10 @@ use crate::output::{Failure, with_causes};
 
 impl From<MissionError> for Failure {
     fn from(error: MissionError) -> Self {
-        let text = with_causes(&error);
+        let mut text = with_causes(&error);
+        if error.is_of_disk() {
+            text.push_str("\nhint: is the disk full, or failing? What was to be entered is in the record wholly or not at all");
+        }
         if error.is_integrity() {
             Self::Integrity(text)
         } else if error.is_surroundings() {

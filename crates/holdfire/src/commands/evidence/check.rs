@@ -80,7 +80,10 @@ fn enter_all(desk: &Desk, found: Vec<Found>) -> Result<(), Failure> {
         })?;
     }
     desk.mission.publish()?;
-    note(&format!("entered what was found of {count} files"));
+    note(&format!(
+        "entered what was found of {}",
+        crate::output::count(count as u64, "file", "files")
+    ));
     Ok(())
 }
 
