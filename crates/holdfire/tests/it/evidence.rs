@@ -4,52 +4,20 @@
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{Folder, err, holdfire, out};
+use crate::support::{Desk, err};
 
 /// Words that lie in the photograph behind the end of the image.
 const PLANTED: &str = "planted words behind the image";
 
-/// A folder to work in, with a mission `halt`.
-struct Desk(Folder);
-
 impl Desk {
     fn new(name: &str) -> Self {
-        let desk = Self(Folder::new(name));
-        let origin = "mission.example/halt-1";
-        desk.does(&[
-            "mission",
-            "new",
-            "halt",
-            "--origin",
-            origin,
-            "--operator",
-            "clerk",
-        ]);
+        let desk = Self::with_mission(name);
         desk.0.write("IMG_1.jpg", photograph());
         desk
-    }
-
-    fn tries(&self, args: &[&str]) -> Output {
-        let mut command = holdfire();
-        let run = command.args(args).current_dir(self.0.path());
-        run.output().expect("the program starts")
-    }
-
-    fn does(&self, args: &[&str]) -> String {
-        let output = self.tries(args);
-        assert!(output.status.success(), "{args:?}\n{}", err(&output));
-        out(&output)
-    }
-
-    fn ends(&self, args: &[&str], code: i32) -> String {
-        let output = self.tries(args);
-        let said = out(&output) + &err(&output);
-        assert_eq!(output.status.code(), Some(code), "{args:?}\n{said}");
-        said
     }
 
     fn json(&self, args: &[&str]) -> Value {
@@ -70,13 +38,6 @@ impl Desk {
         let mut files = files_below(&self.path("halt/evidence"));
         files.sort();
         files
-    }
-
-    fn keys(&self, name: &str) {
-        let file = format!("{name}.key");
-        let person = format!("{name}.example/1");
-        let public = self.does(&["key", "new", &person, "--out", &file]);
-        self.0.write(&format!("{name}.pub"), public);
     }
 }
 

@@ -2,61 +2,19 @@
 
 #![cfg(unix)]
 
-use std::process::Output;
-
 use holdfire_record::Kind;
 use holdfire_seal::fields::Field;
 use holdfire_store::mission::{Draft, Mission, PUBLIC, Surroundings};
 
-use crate::support::{Folder, energy, err, holdfire, out};
-
-const ORIGIN: &str = "mission.example/halt-1";
-
-/// A folder to work in.
-struct Desk(Folder);
+use crate::support::{Desk, Folder, ORIGIN, energy, err, holdfire};
 
 impl Desk {
     /// With a mission `halt` that holds the 2025 case, and the keys of some persons.
     fn with_case(name: &str) -> Self {
-        let desk = Self(Folder::new(name));
-        desk.does(&[
-            "mission",
-            "new",
-            "halt",
-            "--origin",
-            ORIGIN,
-            "--operator",
-            "clerk",
-        ]);
+        let desk = Self::with_mission(name);
         let case = energy().display().to_string();
         desk.does(&["mission", "load", "halt", &case]);
         desk
-    }
-
-    fn tries(&self, args: &[&str]) -> Output {
-        let mut command = holdfire();
-        let run = command.args(args).current_dir(self.0.path());
-        run.output().expect("the program starts")
-    }
-
-    fn does(&self, args: &[&str]) -> String {
-        let output = self.tries(args);
-        assert!(output.status.success(), "{args:?}\n{}", err(&output));
-        out(&output)
-    }
-
-    fn ends(&self, args: &[&str], code: i32) -> String {
-        let output = self.tries(args);
-        let said = out(&output) + &err(&output);
-        assert_eq!(output.status.code(), Some(code), "{args:?}\n{said}");
-        said
-    }
-
-    fn keys(&self, name: &str) {
-        let file = format!("{name}.key");
-        let person = format!("{name}.example/1");
-        let public = self.does(&["key", "new", &person, "--out", &file]);
-        self.0.write(&format!("{name}.pub"), public);
     }
 
     fn sql(&self, sql: &str) {

@@ -97,3 +97,48 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// The origin of the mission of a [`Desk`].
+#[cfg(unix)]
+pub const ORIGIN: &str = "mission.example/halt-1";
+
+/// A folder to work in, with a mission `halt`.
+#[cfg(unix)]
+pub struct Desk(pub Folder);
+
+#[cfg(unix)]
+impl Desk {
+    pub fn with_mission(name: &str) -> Self {
+        let desk = Self(Folder::new(name));
+        let origin = ["--origin", ORIGIN, "--operator", "clerk"];
+        desk.does(&[&["mission", "new", "halt"][..], &origin].concat());
+        desk
+    }
+
+    pub fn tries(&self, args: &[&str]) -> Output {
+        let mut command = holdfire();
+        let run = command.args(args).current_dir(self.0.path());
+        run.output().expect("the program starts")
+    }
+
+    pub fn does(&self, args: &[&str]) -> String {
+        let output = self.tries(args);
+        assert!(output.status.success(), "{args:?}\n{}", err(&output));
+        out(&output)
+    }
+
+    pub fn ends(&self, args: &[&str], code: i32) -> String {
+        let output = self.tries(args);
+        let said = out(&output) + &err(&output);
+        assert_eq!(output.status.code(), Some(code), "{args:?}\n{said}");
+        said
+    }
+
+    /// Makes the keys of a person: `NAME.key` and `NAME.pub`.
+    pub fn keys(&self, name: &str) {
+        let file = format!("{name}.key");
+        let person = format!("{name}.example/1");
+        let public = self.does(&["key", "new", &person, "--out", &file]);
+        self.0.write(&format!("{name}.pub"), public);
+    }
+}

@@ -1,16 +1,8 @@
 use super::*;
-use crate::keyfile::KeyFile;
 
 /// A mission with two persons who hold keys, and an item `a` whose versions say `1` and `2`.
 fn ready(place: &Room) -> (Mission, [KeyFile; 2], Vec<Place>) {
-    let mission = place.create();
-    let keys = ["one.example/a", "two.example/b"]
-        .map(|name| KeyFile::generate(name, &mut SystemRandom).expect("keys"));
-    for (name, key) in ["anna", "boris"].iter().zip(&keys) {
-        mission
-            .add_person(&by(&mission), name, Some(&key.public()))
-            .expect("taken in");
-    }
+    let (mission, keys) = with_two_persons(place);
     let first = enter(&mission, vec![item("a", "1"), item("b", "kept")]).first;
     let second = enter(&mission, vec![item("a", "2")]).first;
     (mission, keys, vec![first, second])

@@ -1,6 +1,5 @@
 use super::*;
 use crate::evidence::Stored;
-use crate::keyfile::KeyFile;
 
 const PHOTO: &[u8] = b"the bytes of a photograph";
 
@@ -163,19 +162,6 @@ fn who_reads_no_circle_calls_none_of_its_files_a_stray() {
     let mission = open(vec![identity]).expect("it opens");
     let findings = checked(&mission).into_findings();
     assert!(findings[0].contains("no such stored file"), "{findings:?}");
-}
-
-/// A mission with two persons who hold keys.
-fn with_two_persons(place: &Room) -> (Mission, [KeyFile; 2]) {
-    let mission = place.create();
-    let keys = ["one.example/a", "two.example/b"]
-        .map(|name| KeyFile::generate(name, &mut SystemRandom).expect("keys"));
-    for (name, key) in ["anna", "boris"].iter().zip(&keys) {
-        mission
-            .add_person(&by(&mission), name, Some(&key.public()))
-            .expect("taken in");
-    }
-    (mission, keys)
 }
 
 fn erase(mission: &Mission, places: &[Place], keys: &[KeyFile; 2]) -> Erased {

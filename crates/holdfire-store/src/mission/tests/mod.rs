@@ -12,6 +12,7 @@ use holdfire_seal::fields::{Field, FieldOpening};
 
 use super::*;
 use crate::disk::RealDisk;
+use crate::keyfile::KeyFile;
 use crate::random::SystemRandom;
 
 /// 2025-03-25 00:00 UTC.
@@ -355,6 +356,19 @@ fn files(dir: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
         }
     }
     found
+}
+
+/// A mission with two persons who hold keys.
+fn with_two_persons(place: &Room) -> (Mission, [KeyFile; 2]) {
+    let mission = place.create();
+    let keys = ["one.example/a", "two.example/b"]
+        .map(|name| KeyFile::generate(name, &mut SystemRandom).expect("keys"));
+    for (name, key) in ["anna", "boris"].iter().zip(&keys) {
+        mission
+            .add_person(&by(&mission), name, Some(&key.public()))
+            .expect("taken in");
+    }
+    (mission, keys)
 }
 
 /// A mission with a circle whose only reader is a person outside.
