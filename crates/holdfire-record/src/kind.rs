@@ -45,11 +45,15 @@ pub enum Kind {
     Disclosure = 16,
     /// A setting was changed.
     Setting = 17,
+    /// A step of the workflow: a task was opened, something was asked, found or decided.
+    Work = 18,
+    /// Who may see or do what: a role was given, something was released or published.
+    Access = 19,
 }
 
 impl Kind {
     /// Every kind, in the order of the codes.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Genesis,
         Self::Tick,
         Self::Item,
@@ -68,6 +72,8 @@ impl Kind {
         Self::Clock,
         Self::Disclosure,
         Self::Setting,
+        Self::Work,
+        Self::Access,
     ];
 
     /// The number that stands in the envelope.
@@ -105,6 +111,8 @@ impl Kind {
             Self::Clock => "clock",
             Self::Disclosure => "disclosure",
             Self::Setting => "setting",
+            Self::Work => "work",
+            Self::Access => "access",
         }
     }
 }
