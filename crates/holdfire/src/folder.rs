@@ -3,11 +3,9 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use holdfire_record::Kind;
-use holdfire_seal::fields::Field;
-use holdfire_store::mission::{Draft, View, is_mission};
+use holdfire_store::mission::is_mission;
 use holdfire_wire::case::{Loaded, read};
-use holdfire_wire::entries::{Change, Item, items, join};
+use holdfire_wire::entries::{items, join};
 use holdfire_wire::{CaseFiles, Severity};
 
 use crate::cli::CaseFrom;
@@ -91,14 +89,15 @@ pub fn of(from: &CaseFrom) -> Result<CaseFiles, Failure> {
         )));
     }
     if is_mission {
-        let state = items_of(&open::view(from)?, None)?;
-        if state.erased > 0 {
+        let state = open::view(from)?.case_items(None)?;
+        let erased = state.erased;
+        if erased > 0 {
             note(&format!(
                 "{} of this case erased; what is left of it is read",
-                count(state.erased as u64, "row or file", "rows or files")
+                count(erased as u64, "row or file", "rows or files")
             ));
         }
-        if state.items.is_empty() && state.erased == 0 {
+        if state.items.is_empty() && erased == 0 {
             return Err(Failure::Input(format!(
                 "{} holds no case that can be read here{}\n\
                  hint: `holdfire mission load` enters one; the case of a circle needs `--identity`",
@@ -107,68 +106,11 @@ pub fn of(from: &CaseFrom) -> Result<CaseFiles, Failure> {
                     .map_or_else(String::new, |entry| format!(" as of entry {entry}"))
             )));
         }
-        join(&state.items).map_err(|error| Failure::Input(with_causes(&error)))
+        join(&state.into_items()).map_err(|error| Failure::Input(with_causes(&error)))
     } else {
         let files = files(&from.dir)?;
         Ok(join(items(&files))
             .expect("what was just cut has each subject once and each row its head"))
-    }
-}
-
-/// The case as a view has it.
-pub struct State {
-    /// What stands.
-    pub items: Vec<Item>,
-    /// How many rows or files stand there and were erased.
-    pub erased: usize,
-}
-
-/// The items of the case that a view sees; of one log alone if it is given.
-pub fn items_of(view: &View, log: Option<u32>) -> Result<State, Failure> {
-    let mut state = State {
-        items: Vec::new(),
-        erased: 0,
-    };
-    for seen in view.list(Kind::Item)? {
-        if log.is_some_and(|log| log != seen.place.log) {
-            continue;
-        }
-        let Some(said) = seen.said else {
-            state.erased += 1;
-            continue;
-        };
-        let contents = said.into_contents();
-        let mut fields = contents.fields.into_iter();
-        let order = fields.next().filter(|field| field.name == ORDER);
-        let order = order.and_then(|field| String::from_utf8(field.value).ok()?.parse().ok());
-        let Some(order) = order else {
-            return Err(Failure::Integrity(format!(
-                "entry {} of {} is an item without its order",
-                seen.place.index, seen.origin
-            )));
-        };
-        state.items.push(Item {
-            subject: contents.subject,
-            order,
-            fields: fields.map(|field| (field.name, field.value)).collect(),
-        });
-    }
-    Ok(state)
-}
-
-/// The field of an item's entry that says where a row stands; it comes first, so that a column of this name is another.
-const ORDER: &str = "order";
-
-/// A change of a case as an entry.
-pub fn draft(change: Change) -> Draft {
-    match change {
-        Change::Remove(subject) => Draft::remove(Kind::Item, &subject),
-        Change::Set(item) => {
-            let mut fields = vec![Field::new(ORDER, item.order.to_string())];
-            let own = item.fields.into_iter();
-            fields.extend(own.map(|(name, value)| Field { name, value }));
-            Draft::set(Kind::Item, &item.subject, fields)
-        }
     }
 }
 

@@ -10,6 +10,7 @@
 //! lock              held by the process that writes
 //! ```
 
+mod case;
 mod check;
 mod circles;
 mod copies;
@@ -41,6 +42,7 @@ use holdfire_seal::fields::Field;
 use holdfire_seal::note::{LogKey, VerifierKey};
 use zeroize::Zeroizing;
 
+pub use case::{CaseItems, SeenItem};
 pub use check::{CheckReport, CheckedLog};
 pub use circles::Circle;
 pub use copies::{Copied, CopyKind, CopyReader, DryRun, Opened, restore};

@@ -119,10 +119,10 @@ fn load(dir: &Path, case: &Path, circle: Option<&str>, who: &Who) -> Outcome {
         Some(name) => view.circle(name)?.log,
         None => PUBLIC,
     };
-    let state = folder::items_of(&view, Some(log))?;
-    let drafts: Vec<Draft> = changes(&state.items, &wanted)
+    let state = view.case_items(Some(log))?;
+    let drafts: Vec<Draft> = changes(&state.into_items(), &wanted)
         .into_iter()
-        .map(folder::draft)
+        .map(Draft::from)
         .collect();
     if drafts.is_empty() {
         note("nothing was entered: the record has this case already");

@@ -1,0 +1,7 @@
+//! The workbench of a mission over HTTP: pages that work without scripts, people and their rights, the workflow, the API.
+//!
+//! It does *not* decide what terms mean (`holdfire-terms`), what a task may do next (`holdfire-monitor`) or how the record
+//! is kept (`holdfire-store`). Every page is made from a `World`, which holds what one pair of eyes may read and nothing
+//! else, so that no count, order or message can tell what lies outside it.
+
+pub mod access;
