@@ -5,3 +5,6 @@
 //! else, so that no count, order or message can tell what lies outside it.
 
 pub mod access;
+pub mod snapshot;
+pub mod world;
+pub mod worlds;

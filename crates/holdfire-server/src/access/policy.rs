@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use cedar_policy::{
     Authorizer, Context, Decision, Entities, Entity, EntityUid, PolicySet, Request,
@@ -94,19 +95,18 @@ pub struct Policies {
     authorizer: Authorizer,
 }
 
-impl Default for Policies {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl Policies {
     /// The policies that ship with the program.
     ///
     /// # Panics
     /// If they do not fit their schema: a test of this crate keeps that from being shipped.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: LazyLock<Policies> = LazyLock::new(Policies::checked);
+        &SHIPPED
+    }
+
+    fn checked() -> Self {
         let set = PolicySet::from_str(POLICIES).expect("the policies are tested");
         let (schema, _) = Schema::from_cedarschema_str(SCHEMA).expect("the schema is tested");
         let checked = Validator::new(schema).validate(&set, ValidationMode::Strict);

@@ -169,7 +169,7 @@ mod tests {
             things in proptest::collection::vec(facts(), 0..24),
             eyes in eyes(),
         ) {
-            let policies = Policies::new();
+            let policies = Policies::shipped();
             let table = FactsTable::new(things.iter()).expect("memory");
             let listed: BTreeSet<usize> = table.readable(&eyes).expect("memory").into_iter().collect();
             for (id, facts) in things.iter().enumerate() {
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn nobody_else_reads_a_circle_and_the_public_reads_no_site() {
-        let policies = Policies::new();
+        let policies = Policies::shipped();
         let mut circle = Facts::of(Thing::Report);
         circle.circle = Some(2);
         let secretariat = Eyes::of(Role::Secretariat);
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn who_looks_through_other_eyes_does_nothing() {
-        let policies = Policies::new();
+        let policies = Policies::shipped();
         let facts = Facts::of(Thing::Task);
         for action in Action::ALL {
             let allowed = policies.allows(&Eyes::of(Role::Secretariat), true, action, &facts);

@@ -1,0 +1,301 @@
+//! Everything that the server can read of a mission as of one entry, with the facts that decide who else reads it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use holdfire_model::PartyId;
+use holdfire_record::Kind;
+use holdfire_store::mission::{AsOf, MissionError, PUBLIC, Seen, SeenItem, View};
+use thiserror::Error;
+
+use crate::access::{Eyes, Facts, FactsTable, Role, Thing};
+
+/// Why the record could not be made ready for reading.
+#[derive(Debug, Error)]
+pub enum SnapshotError {
+    /// The record.
+    #[error("the record cannot be read")]
+    Mission(#[from] MissionError),
+    /// The table of facts.
+    #[error("the table of rights cannot be made")]
+    Table(#[from] rusqlite::Error),
+}
+
+/// A person who belongs to the mission, with the rights that the record gives them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The name.
+    pub name: String,
+    /// What the person is to the mission; none: nothing was given, or it was taken away.
+    pub role: Option<Role>,
+    /// The logs of circles that name the person as a reader.
+    pub circles: BTreeSet<u32>,
+    /// True if the record has the person's own keys.
+    pub has_keys: bool,
+}
+
+impl Member {
+    /// Whose eyes the person has: without a role, those of everybody.
+    #[must_use]
+    pub fn eyes(&self) -> Eyes {
+        match &self.role {
+            None => Eyes::public(),
+            Some(role) => Eyes {
+                role: role.clone(),
+                circles: self.circles.clone(),
+            },
+        }
+    }
+}
+
+/// A circle whose keys the server holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownCircle {
+    /// The number of its log.
+    pub log: u32,
+    /// Its name.
+    pub name: String,
+    /// The names of its readers.
+    pub readers: Vec<String>,
+}
+
+/// With whom rows were shared: entries `share/...` of the record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Sharing {
+    /// For every row of reports, replies, observations and links.
+    all: Given,
+    /// For single rows, by their subject.
+    one: HashMap<String, Given>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Given {
+    all_parties: bool,
+    parties: BTreeSet<String>,
+}
+
+impl Given {
+    fn of(seen: &Seen) -> Self {
+        let mut given = Self::default();
+        for line in seen.text("with").unwrap_or("").lines() {
+            match line {
+                "" | "mission" => {}
+                "parties" => given.all_parties = true,
+                party => {
+                    given.parties.insert(party.to_owned());
+                }
+            }
+        }
+        given
+    }
+}
+
+/// The record as of one entry.
+pub struct Snapshot {
+    /// Up to where it reads.
+    pub as_of: AsOf,
+    /// How many entries of the public log it knows.
+    pub size: u64,
+    /// How many entries of each circle's log it knows.
+    pub circle_sizes: BTreeMap<u32, u64>,
+    /// When the last entry was recorded, POSIX seconds; none without entries that can be read.
+    pub recorded_at: Option<u64>,
+    /// The persons of the mission, in the order in which they were entered.
+    pub members: Vec<Member>,
+    /// The circles whose keys the server holds.
+    pub circles: Vec<KnownCircle>,
+    /// Items that were erased.
+    pub erased: usize,
+    items: Vec<SeenItem>,
+    table: FactsTable,
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Snapshot(of {} entries, hidden)", self.size)
+    }
+}
+
+impl Snapshot {
+    /// Reads what a view has.
+    ///
+    /// # Errors
+    /// [`SnapshotError`]
+    pub fn read(view: &View) -> Result<Self, SnapshotError> {
+        let sizes: BTreeMap<u32, u64> = view.logs().map(|(log, _, known)| (log, known)).collect();
+        let circles: Vec<KnownCircle> = view
+            .circles()?
+            .into_iter()
+            .map(|circle| KnownCircle {
+                log: circle.log,
+                name: circle.name,
+                readers: circle.readers.into_iter().map(|(name, _)| name).collect(),
+            })
+            .collect();
+        let rights = view.list(Kind::Access)?;
+        let members = members(view, &rights, &circles)?;
+        let sharing = sharing(&rights);
+        let read = view.case_items(None)?;
+        let recorded = read.items.iter().map(|item| item.recorded_at).max();
+        let facts = facts_of(&read.items, &sharing);
+        Ok(Self {
+            as_of: view.as_of(),
+            size: sizes.get(&PUBLIC).copied().unwrap_or(0),
+            circle_sizes: sizes
+                .into_iter()
+                .filter(|(log, _)| *log != PUBLIC)
+                .collect(),
+            recorded_at: recorded,
+            members,
+            circles,
+            erased: read.erased,
+            table: FactsTable::new(facts.iter())?,
+            items: read.items,
+        })
+    }
+
+    /// The items that these eyes may read, in the order in which they were entered.
+    ///
+    /// # Errors
+    /// If memory does not suffice.
+    pub fn items(&self, eyes: &Eyes) -> rusqlite::Result<Vec<&SeenItem>> {
+        let ids = self.table.readable(eyes)?;
+        Ok(ids
+            .into_iter()
+            .filter_map(|id| self.items.get(id))
+            .collect())
+    }
+
+    /// A member by name.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.name == name)
+    }
+
+    /// True if nothing can have changed for anybody since another snapshot.
+    #[must_use]
+    pub fn is_as_new_as(&self, size: u64, circle_sizes: &BTreeMap<u32, u64>) -> bool {
+        self.size == size && self.circle_sizes == *circle_sizes
+    }
+}
+
+fn members(
+    view: &View,
+    rights: &[Seen],
+    circles: &[KnownCircle],
+) -> Result<Vec<Member>, MissionError> {
+    let roles: HashMap<&str, Option<Role>> = rights
+        .iter()
+        .filter(|seen| seen.place.log == PUBLIC)
+        .filter_map(|seen| {
+            let name = seen.subject()?.strip_prefix("role/")?;
+            let role = Role::parse(seen.text("role")?, seen.text("party").unwrap_or(""));
+            Some((name, role.ok()))
+        })
+        .collect();
+    let people = view.people()?;
+    // Before anybody was given a role, the person who operates the mission has that of the secretariat: somebody must
+    // give the first.
+    let none_given = roles.is_empty();
+    let members = people.into_iter().enumerate().map(|(at, person)| Member {
+        role: match roles.get(person.name.as_str()) {
+            Some(role) => role.clone(),
+            None => (none_given && at == 0).then_some(Role::Secretariat),
+        },
+        circles: circles
+            .iter()
+            .filter(|circle| circle.readers.contains(&person.name))
+            .map(|circle| circle.log)
+            .collect(),
+        has_keys: person.keys.is_some(),
+        name: person.name,
+    });
+    Ok(members.collect())
+}
+
+fn sharing(rights: &[Seen]) -> Sharing {
+    let mut sharing = Sharing::default();
+    for seen in rights.iter().filter(|seen| seen.place.log == PUBLIC) {
+        match seen.subject().and_then(|name| name.strip_prefix("share/")) {
+            Some("all") => sharing.all = Given::of(seen),
+            Some(one) => {
+                sharing.one.insert(one.to_owned(), Given::of(seen));
+            }
+            None => {}
+        }
+    }
+    sharing
+}
+
+/// What a row's cell says; empty if there is none.
+pub(crate) fn cell<'a>(item: &'a SeenItem, column: &str) -> &'a str {
+    let found = item.item.fields.iter().find(|(name, _)| name == column);
+    found
+        .and_then(|(_, bytes)| std::str::from_utf8(bytes).ok())
+        .map_or("", str::trim)
+}
+
+/// The facts of every item, in their order. A row that rests on others is read by those who read all of these.
+fn facts_of(items: &[SeenItem], sharing: &Sharing) -> Vec<Facts> {
+    let rows: HashMap<(&str, &str), usize> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(at, item)| Some((item.item.subject.split_once('#')?.0, cell(item, "id"), at)))
+        .filter(|(table, id, _)| {
+            matches!(*table, "reports.csv" | "observations.csv") && !id.is_empty()
+        })
+        .map(|(table, id, at)| ((table, id), at))
+        .collect();
+    let own: Vec<Facts> = items.iter().map(|item| own_facts(item, sharing)).collect();
+    let row = |table: &str, id: &str| rows.get(&(table, id)).map(|at| &own[*at]);
+    items
+        .iter()
+        .zip(&own)
+        .map(|(item, facts)| match facts.thing {
+            Thing::Reply => match row("reports.csv", cell(item, "report")) {
+                Some(report) => report.both(facts, Thing::Reply),
+                None => facts.clone(),
+            },
+            Thing::Link => {
+                let end = |id: &str| row("reports.csv", id).or_else(|| row("observations.csv", id));
+                match (end(cell(item, "from")), end(cell(item, "to"))) {
+                    (Some(from), Some(to)) => from.both(to, Thing::Link),
+                    _ => facts.clone(),
+                }
+            }
+            _ => facts.clone(),
+        })
+        .collect()
+}
+
+fn own_facts(item: &SeenItem, sharing: &Sharing) -> Facts {
+    let subject = item.item.subject.as_str();
+    let thing = match subject.split_once('#').map(|(table, _)| table) {
+        Some("reports.csv") => Thing::Report,
+        Some("replies.csv") => Thing::Reply,
+        Some("links.csv") => Thing::Link,
+        Some("observations.csv") => Thing::Observation,
+        Some("register.csv") => Thing::Site,
+        // Heads of tables say nothing but which columns there are.
+        _ => Thing::Terms,
+    };
+    let mut facts = Facts::of(thing);
+    facts.circle = (item.place.log != PUBLIC).then_some(item.place.log);
+    match thing {
+        Thing::Report | Thing::Reply | Thing::Observation => {
+            let given = sharing.one.get(subject).unwrap_or(&sharing.all);
+            facts.all_parties = given.all_parties;
+            facts.parties.clone_from(&given.parties);
+            let of_party = matches!(cell(item, "source_kind"), "" | "party");
+            if of_party && PartyId::new(cell(item, "by")).is_ok() {
+                facts.parties.insert(cell(item, "by").to_owned());
+            }
+        }
+        Thing::Site => {
+            facts.parties.insert(cell(item, "party").to_owned());
+            // Notice was given to the parties that are bound: each of them knows the place.
+            facts.all_parties = !cell(item, "notified_at").is_empty();
+        }
+        _ => {}
+    }
+    facts
+}

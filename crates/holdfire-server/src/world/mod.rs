@@ -1,0 +1,261 @@
+//! What one pair of eyes sees of a mission as of one entry: the case put together from what they may read, and its answer.
+//!
+//! *Invariant*: a world is made from the items that [`Snapshot::items`] gives for its eyes, and from nothing else. What lies
+//! outside cannot change a byte of it.
+
+mod filter;
+mod rows;
+mod search;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use holdfire_model::{Case, Moment, PartyId, ReadingId};
+use holdfire_monitor::{Answer, Filter, Held, answer, answer_one, held};
+use holdfire_store::mission::{AsOf, SeenItem};
+use holdfire_store::object::Place;
+use holdfire_terms::FrameError;
+use holdfire_wire::case::{self, Loaded};
+use holdfire_wire::entries::{Item, JoinError, join};
+use holdfire_wire::{Problem, Severity};
+use thiserror::Error;
+
+use crate::access::{Eyes, Role};
+use crate::snapshot::Snapshot;
+
+pub use filter::{Bounds, ListFilter, Sort};
+pub use rows::{Row, Rows};
+
+/// Why a world could not be made.
+#[derive(Debug, Error)]
+pub enum WorldError {
+    /// The table of rights.
+    #[error("the table of rights cannot be read")]
+    Table(#[from] rusqlite::Error),
+    /// The items make no files.
+    #[error("the case in the record does not fit together")]
+    Join(#[from] JoinError),
+    /// An outline or a place cannot be used.
+    #[error("the case cannot be answered")]
+    Frame(#[from] FrameError),
+}
+
+/// What is asked of a world beside the eyes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Question {
+    /// The readings that the headline is computed over; empty: the panel of the case.
+    pub panel: Vec<ReadingId>,
+    /// Only what was entered by then, as rows say it of themselves (rule R10); none: everything in the record.
+    pub known_at: Option<Moment>,
+}
+
+/// What one pair of eyes sees.
+pub struct World {
+    /// Whose eyes.
+    pub eyes: Eyes,
+    /// As of which entry of the record.
+    pub as_of: AsOf,
+    /// How many entries of the public log were known when it was made.
+    pub size: u64,
+    /// When the last of the items was recorded that these eyes read, POSIX seconds.
+    pub recorded_at: Option<u64>,
+    /// What there is.
+    pub content: Content,
+    /// The entries that it was made from.
+    made_from: Vec<Place>,
+}
+
+/// What there is to see.
+pub enum Content {
+    /// No terms yet: nothing can be asked.
+    Empty,
+    /// Terms that cannot be read, with what is wrong.
+    Broken(Vec<Problem>),
+    /// A case with its answer.
+    Ready(Box<Ready>),
+}
+
+/// A case with its answer.
+pub struct Ready {
+    /// The case as these eyes see it.
+    pub case: Case,
+    /// The answer, with all assessments.
+    pub answer: Answer,
+    /// What was claimed over time.
+    pub held: Held,
+    /// One line for each incident.
+    pub rows: Rows,
+    /// Notices that have to be printed with the data.
+    pub notices: Vec<String>,
+    /// What is wrong with rows, errors excluded.
+    pub problems: Vec<Problem>,
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "World({}, of {} entries, hidden)",
+            self.eyes.role, self.size
+        )
+    }
+}
+
+impl World {
+    /// The world of these eyes.
+    ///
+    /// # Errors
+    /// [`WorldError`]. Terms that cannot be read are no error but [`Content::Broken`].
+    pub fn new(snapshot: &Snapshot, eyes: &Eyes, question: &Question) -> Result<Self, WorldError> {
+        Self::of(snapshot, &snapshot.items(eyes)?, eyes, question)
+    }
+
+    /// The same world with what was entered since; `None` if nothing of it is for these eyes.
+    ///
+    /// # Errors
+    /// [`WorldError`]
+    pub fn renewed(&self, snapshot: &Snapshot) -> Result<Option<Self>, WorldError> {
+        let seen = snapshot.items(&self.eyes)?;
+        if seen
+            .iter()
+            .map(|item| item.place)
+            .eq(self.made_from.iter().copied())
+        {
+            return Ok(None);
+        }
+        Self::of(snapshot, &seen, &self.eyes, &Question::default()).map(Some)
+    }
+
+    fn of(
+        snapshot: &Snapshot,
+        seen: &[&SeenItem],
+        eyes: &Eyes,
+        question: &Question,
+    ) -> Result<Self, WorldError> {
+        let recorded_at = seen.iter().map(|item| item.recorded_at).max();
+        let items = readable_items(seen);
+        let has_terms = items.iter().any(|item| item.subject == "case.toml");
+        let content = if has_terms {
+            content(&items, eyes, question)?
+        } else {
+            Content::Empty
+        };
+        Ok(Self {
+            eyes: eyes.clone(),
+            as_of: snapshot.as_of,
+            size: snapshot.size,
+            recorded_at,
+            content,
+            made_from: seen.iter().map(|item| item.place).collect(),
+        })
+    }
+
+    /// The case with its answer, if there is one.
+    #[must_use]
+    pub fn ready(&self) -> Option<&Ready> {
+        match &self.content {
+            Content::Ready(ready) => Some(ready),
+            Content::Empty | Content::Broken(_) => None,
+        }
+    }
+}
+
+impl Ready {
+    /// One incident alone with its assessments: by its id, or by that of one of its reports.
+    ///
+    /// # Errors
+    /// [`FrameError`]
+    pub fn incident(&self, id: &str) -> Result<Option<Answer>, FrameError> {
+        answer_one(&self.case, id)
+    }
+
+    /// The parties that are bound, in the order of the case.
+    #[must_use]
+    pub fn party(&self, id: &str) -> Option<&PartyId> {
+        self.case
+            .parties
+            .iter()
+            .map(|party| &party.id)
+            .find(|party| party.as_str() == id)
+    }
+}
+
+/// The items, with what would tell of rows that are not among them left out.
+fn readable_items(seen: &[&SeenItem]) -> Vec<Item> {
+    let sites: BTreeSet<&str> = seen
+        .iter()
+        .filter(|item| item.item.subject.starts_with("register.csv#"))
+        .map(|item| crate::snapshot::cell(item, "id"))
+        .collect();
+    seen.iter()
+        .map(|seen| {
+            let mut item = seen.item.clone();
+            if item.subject.starts_with("reports.csv#") {
+                // A site that these eyes do not know is not named; what the row looked like as written would name it.
+                let site = item.fields.iter_mut().find(|(name, _)| name == "site");
+                if let Some((_, value)) = site {
+                    let named = std::str::from_utf8(value).unwrap_or("").trim();
+                    if !named.is_empty() && !sites.contains(named) {
+                        value.clear();
+                        item.fields
+                            .retain(|(name, _)| name != holdfire_wire::entries::AS_WRITTEN);
+                    }
+                }
+            }
+            item
+        })
+        .collect()
+}
+
+fn content(items: &[Item], eyes: &Eyes, question: &Question) -> Result<Content, WorldError> {
+    let files = join(items)?;
+    let Loaded {
+        case,
+        problems,
+        notices,
+    } = case::read(&files);
+    let Some(mut case) = case else {
+        return Ok(Content::Broken(problems));
+    };
+    close_lists(&mut case, &eyes.role);
+    if !question.panel.is_empty() {
+        let known = |id: &&ReadingId| case.reading(id).is_some();
+        let panel: Vec<ReadingId> = question.panel.iter().filter(known).cloned().collect();
+        if !panel.is_empty() {
+            case.panel = panel;
+            case.settings.former_panel = None;
+        }
+    }
+    if let Some(moment) = question.known_at {
+        case = case.as_of(moment);
+    }
+    let answer = answer(&case, &Filter::default())?;
+    let held = held(&case, &answer);
+    let rows = Rows::new(&case, &answer);
+    Ok(Content::Ready(Box::new(Ready {
+        rows,
+        held,
+        answer,
+        case,
+        notices,
+        problems: problems
+            .into_iter()
+            .filter(|problem| problem.severity > Severity::Error)
+            .collect(),
+    })))
+}
+
+/// Whose list these eyes know as a whole follows from the role alone, never from what is on the list.
+fn close_lists(case: &mut Case, role: &Role) {
+    for list in &mut case.lists {
+        let whole = match role {
+            Role::Secretariat => true,
+            Role::Liaison(party) => *party == list.party,
+            Role::Observer | Role::Mediator | Role::Auditor | Role::Public => false,
+        };
+        list.disclosed &= whole;
+    }
+}
+
+/// A world that many readers share.
+pub type SharedWorld = Arc<World>;

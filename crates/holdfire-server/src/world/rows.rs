@@ -1,0 +1,155 @@
+//! One line for each incident, ready to be filtered, sorted, drawn and searched.
+
+use std::collections::BTreeSet;
+
+use holdfire_model::{
+    Case, Class, Incident, IncidentAnswer, Interval, PartyId, PlaceOption, Report, SourceKind,
+    Spot, SupportLevel, Verdict,
+};
+use holdfire_monitor::Answer;
+
+use super::filter::{ListFilter, Sort};
+use super::search::Haystack;
+
+/// An incident as a line of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its place in `answer.incidents` and `answer.stories`.
+    pub at: usize,
+    /// When it can have happened, over all accounts.
+    pub when: Interval,
+    /// Where, if an account gives a point: longitude, latitude, radius in metres.
+    pub spot: Option<Spot>,
+    /// Over the panel.
+    pub class: Class,
+    /// Who supports it.
+    pub support: SupportLevel,
+    /// True if it is contested, whatever the level.
+    pub contested: bool,
+    /// Reading by reading, in the case's order.
+    pub verdicts: Vec<Verdict>,
+    /// What decides, or is silent.
+    pub turns_on: Vec<String>,
+    /// Who reports it: places of parties in the case; `None`: sources of neither.
+    pub by: Vec<Option<usize>>,
+}
+
+/// The lines of a world, in order of ids.
+pub struct Rows {
+    rows: Vec<Row>,
+    haystack: Haystack,
+}
+
+impl Rows {
+    pub(super) fn new(case: &Case, answer: &Answer) -> Self {
+        let reports: std::collections::HashMap<&str, &Report> =
+            case.reports.iter().map(|r| (r.id.as_str(), r)).collect();
+        let mut haystack = Haystack::default();
+        let rows = answer
+            .incidents
+            .iter()
+            .zip(&answer.stories)
+            .enumerate()
+            .map(|(at, (incident, story))| {
+                let of = incident.reports.iter();
+                let of: Vec<&Report> = of
+                    .filter_map(|id| reports.get(id.as_str()).copied())
+                    .collect();
+                haystack.push(&words_of(incident, story, &of));
+                row(case, at, incident, story, &of)
+            })
+            .collect();
+        Self { rows, haystack }
+    }
+
+    /// All lines, in order of ids.
+    #[must_use]
+    pub fn all(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The lines that a filter lets through, in the order that it asks for.
+    #[must_use]
+    pub fn list(&self, case: &Case, filter: &ListFilter) -> Vec<&Row> {
+        let test = filter.ready(case);
+        let mut found: Vec<&Row> = match self.haystack.find(&filter.words) {
+            None => self.rows.iter().filter(|row| test.takes(row)).collect(),
+            Some(numbers) => numbers
+                .into_iter()
+                .filter_map(|at| self.rows.get(at))
+                .filter(|row| test.takes(row))
+                .collect(),
+        };
+        match filter.sort {
+            Sort::Id => {}
+            Sort::Newest => found.sort_by_key(|row| (std::cmp::Reverse(row.when.from()), row.at)),
+            Sort::Oldest => found.sort_by_key(|row| (row.when.from(), row.at)),
+        }
+        found
+    }
+}
+
+fn row(case: &Case, at: usize, incident: &IncidentAnswer, story: &Incident, of: &[&Report]) -> Row {
+    let accounts = &story.accounts;
+    let when = accounts
+        .iter()
+        .map(|account| account.story.when.interval)
+        .reduce(Interval::hull)
+        .expect("an incident has at least one account");
+    let spot = accounts
+        .iter()
+        .flat_map(|account| account.story.place.options())
+        .find_map(|option| match option {
+            PlaceOption::Near(spot) | PlaceOption::NearIn(spot, _) => Some(*spot),
+            PlaceOption::In(_) | PlaceOption::Anywhere => None,
+        });
+    let by: BTreeSet<Option<usize>> = of
+        .iter()
+        .map(|report| {
+            claimant(report).and_then(|id| case.parties.iter().position(|party| party.id == *id))
+        })
+        .collect();
+    Row {
+        at,
+        when,
+        spot,
+        class: incident.class,
+        support: incident.support.level,
+        contested: incident.support.contested,
+        verdicts: incident
+            .verdicts
+            .iter()
+            .map(|(_, verdict)| *verdict)
+            .collect(),
+        turns_on: incident.turns_on.clone(),
+        by: by.into_iter().collect(),
+    }
+}
+
+/// The party whose words a report carries; `None`: a source of neither party.
+#[must_use]
+pub fn claimant(report: &Report) -> Option<&PartyId> {
+    match &report.source.kind {
+        SourceKind::Party(id) => Some(id),
+        SourceKind::Independent | SourceKind::Body => None,
+    }
+}
+
+fn words_of(incident: &IncidentAnswer, story: &Incident, of: &[&Report]) -> String {
+    let mut words = incident.id.to_string();
+    let mut add = |text: &str| {
+        words.push('\n');
+        words.push_str(text);
+    };
+    for account in &story.accounts {
+        add(&account.story.place.name);
+        add(&account.story.object.name);
+    }
+    for report in of {
+        add(report.id.as_str());
+        add(&report.summary);
+        add(&report.source.speaker);
+        add(&report.source.outlet);
+    }
+    words
+}

@@ -1,0 +1,169 @@
+//! The worlds that are being looked at, shared by all readers with the same eyes and made anew after every entry.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use holdfire_store::mission::{AsOf, Audience, MissionError, PUBLIC, Reader};
+use thiserror::Error;
+
+use crate::access::Eyes;
+use crate::snapshot::{Snapshot, SnapshotError};
+use crate::world::{Question, SharedWorld, World, WorldError};
+
+/// So many worlds of the past or of other panels are kept; the oldest goes first.
+const MOST_OTHERS: usize = 12;
+
+/// Why there is no world.
+#[derive(Debug, Error)]
+pub enum WorldsError {
+    /// The record.
+    #[error(transparent)]
+    Mission(#[from] MissionError),
+    /// What was read of it.
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    /// The world itself.
+    #[error(transparent)]
+    World(#[from] WorldError),
+}
+
+/// The worlds of a mission.
+pub struct Worlds {
+    reader: Reader,
+    now: RwLock<Now>,
+    others: Mutex<Vec<(Key, SharedWorld)>>,
+    /// Held while worlds are made anew, so that it happens once for many writers.
+    refreshing: Mutex<()>,
+}
+
+type Key = (u64, Eyes, Question);
+
+struct Now {
+    snapshot: Arc<Snapshot>,
+    worlds: HashMap<Eyes, SharedWorld>,
+}
+
+impl Worlds {
+    /// The worlds of the mission of this reader.
+    ///
+    /// # Errors
+    /// [`WorldsError`]
+    pub fn new(reader: Reader) -> Result<Self, WorldsError> {
+        let snapshot = Arc::new(read(&reader, AsOf::Now)?);
+        Ok(Self {
+            reader,
+            now: RwLock::new(Now {
+                snapshot,
+                worlds: HashMap::new(),
+            }),
+            others: Mutex::new(Vec::new()),
+            refreshing: Mutex::new(()),
+        })
+    }
+
+    /// The record as it is now.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&now.snapshot)
+    }
+
+    /// What these eyes see.
+    ///
+    /// # Errors
+    /// [`WorldsError`]
+    pub fn get(
+        &self,
+        eyes: &Eyes,
+        as_of: AsOf,
+        question: &Question,
+    ) -> Result<SharedWorld, WorldsError> {
+        if as_of == AsOf::Now && *question == Question::default() {
+            let snapshot = {
+                let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
+                if let Some(world) = now.worlds.get(eyes) {
+                    return Ok(Arc::clone(world));
+                }
+                Arc::clone(&now.snapshot)
+            };
+            let world = Arc::new(World::new(&snapshot, eyes, question)?);
+            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+            if Arc::ptr_eq(&now.snapshot, &snapshot) {
+                now.worlds.insert(eyes.clone(), Arc::clone(&world));
+            }
+            return Ok(world);
+        }
+        let now = self.snapshot();
+        let size = match as_of {
+            AsOf::Now => now.size,
+            AsOf::Size(size) => size,
+        };
+        let key = (size, eyes.clone(), question.clone());
+        {
+            let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, world)) = others.iter().find(|(known, _)| *known == key) {
+                return Ok(Arc::clone(world));
+            }
+        }
+        let snapshot = match as_of {
+            AsOf::Now => now,
+            AsOf::Size(_) => Arc::new(read(&self.reader, as_of)?),
+        };
+        let world = Arc::new(World::new(&snapshot, eyes, question)?);
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if others.len() >= MOST_OTHERS {
+            others.remove(0);
+        }
+        others.push((key, Arc::clone(&world)));
+        Ok(world)
+    }
+
+    /// Reads what was entered since, and makes the worlds anew for whom something changed. Others keep the world that they
+    /// have: for them nothing happened.
+    ///
+    /// # Errors
+    /// [`WorldsError`]; then the worlds stay as they were.
+    pub fn refresh(&self) -> Result<(), WorldsError> {
+        let _alone = self
+            .refreshing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let view = self.reader.view(&Audience::AllReadable, AsOf::Now)?;
+        let sizes: BTreeMap<u32, u64> = view.logs().map(|(log, _, known)| (log, known)).collect();
+        let size = sizes.get(&PUBLIC).copied().unwrap_or(0);
+        let circles = sizes
+            .into_iter()
+            .filter(|(log, _)| *log != PUBLIC)
+            .collect();
+        if self.snapshot().is_as_new_as(size, &circles) {
+            return Ok(());
+        }
+        let snapshot = Arc::new(Snapshot::read(&view)?);
+        let before: Vec<(Eyes, SharedWorld)> = {
+            let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
+            now.worlds
+                .iter()
+                .map(|(eyes, world)| (eyes.clone(), Arc::clone(world)))
+                .collect()
+        };
+        let mut worlds = HashMap::new();
+        for (eyes, old) in before {
+            let world = match old.renewed(&snapshot)? {
+                Some(world) => Arc::new(world),
+                None => old,
+            };
+            worlds.insert(eyes, world);
+        }
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        *now = Now { snapshot, worlds };
+        drop(now);
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        others.retain(|(_, world)| world.as_of != AsOf::Now);
+        Ok(())
+    }
+}
+
+fn read(reader: &Reader, as_of: AsOf) -> Result<Snapshot, WorldsError> {
+    let view = reader.view(&Audience::AllReadable, as_of)?;
+    Ok(Snapshot::read(&view)?)
+}
