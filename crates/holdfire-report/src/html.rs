@@ -2,7 +2,8 @@
 //! scripts off.
 //!
 //! Every word that comes from the case is escaped (`escape.rs`); the only script is the one of this crate, allowed by its
-//! digest in the page's content security policy. The same input gives the same bytes: no clock, no order of a hash map.
+//! digest in the page's content security policy. A server takes the page apart: [`Sheet`] has a method for each piece,
+//! [`Links`] says where links lead. A piece has no style attribute and no script. The same input gives the same bytes: no clock, no order of a hash map.
 
 mod beside;
 mod counting;
@@ -12,8 +13,10 @@ mod explanation;
 mod glossary;
 mod incidents;
 mod lead;
+mod links;
 mod map;
 mod matrix;
+mod pieces;
 mod sheet;
 mod terms;
 mod timeline;
@@ -24,10 +27,16 @@ mod tests;
 use holdfire_model::Case;
 use holdfire_monitor::{Answer, Held};
 
-use escape::esc;
-use sheet::{Sheet, put};
+pub use escape::{Escaped, Prose, anchor, esc, link_target, prose};
+pub use links::{Anchors, Chosen, Cited, Links, Section};
+pub use pieces::{Heading, Part};
+pub use sheet::{Column, Sheet};
 
-const STYLE: &str = include_str!("../assets/report.css");
+use holdfire_words::Language;
+use sheet::put;
+
+/// The style that gives the classes of all pieces their look, in light, dark and print.
+pub const STYLE: &str = include_str!("../assets/report.css");
 const SCRIPT: &str = include_str!("../assets/report.js");
 
 /// The SHA-256 of `assets/report.js`, as the content security policy wants it; a test keeps it right.
@@ -42,6 +51,8 @@ pub struct HtmlOptions {
     pub as_of: Option<String>,
     /// Notices that have to be printed with the data: attributions and licences of outlines and tables.
     pub notices: Vec<String>,
+    /// The language of the page.
+    pub language: Language,
 }
 
 /// The sections, with the words that lead to them.
@@ -67,7 +78,7 @@ const CONTENTS: [(&str, &str); 11] = [
 /// - returns: UTF-8 text, a whole HTML document. Outside addresses stand in it as plain links only.
 #[must_use]
 pub fn html(case: &Case, answer: &Answer, held: &Held, options: &HtmlOptions) -> String {
-    let sheet = Sheet::new(case, answer, held, options);
+    let sheet = Sheet::new(case, answer, held, options, &Anchors);
     let mut out = String::with_capacity(64_000 + answer.assessments.len() * 3_000);
     put!(
         out,
@@ -94,7 +105,7 @@ pub fn html(case: &Case, answer: &Answer, held: &Held, options: &HtmlOptions) ->
     terms::section(&sheet, &mut out);
     incidents::section(&sheet, &mut out);
     counting::section(&sheet, &mut out);
-    glossary::section(&mut out);
+    glossary::section(&sheet, &mut out);
     glossary::method(&sheet, &mut out);
     put!(
         out,

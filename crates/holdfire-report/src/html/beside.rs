@@ -3,20 +3,21 @@
 use std::collections::BTreeSet;
 
 use holdfire_model::{
-    Bearing, Incident, IncidentAnswer, Link, LinkEnd, LinkKind, LinkState, PartyId, Report,
+    Bearing, Incident, IncidentAnswer, Link, LinkEnd, LinkKind, LinkState, PartyId, ReportId,
 };
 
 use super::escape::{anchor, esc, prose};
-use super::incidents::claimant;
+use super::incidents::{claimant, reports};
+use super::pieces::Heading;
 use super::sheet::{Sheet, put};
 use super::terms::source;
 use crate::words;
 
 /// Who supports it, and what that rests on.
-pub(super) fn support(sheet: &Sheet<'_>, answer: &IncidentAnswer, out: &mut String) {
+pub(super) fn support(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out: &mut String) {
     put!(
         out,
-        "<h4>Support</h4><p>{}",
+        "<{h}>Support</{h}><p>{}",
         words::support(&answer.support)
     );
     if answer.support.cites.is_empty() {
@@ -39,10 +40,11 @@ pub(super) fn replies(
     sheet: &Sheet<'_>,
     answer: &IncidentAnswer,
     story: &Incident,
-    reports: &[&Report],
+    h: Heading,
     out: &mut String,
 ) {
-    out.push_str("<h4>Replies</h4><ul>");
+    let reports = reports(sheet, answer);
+    put!(out, "<{h}>Replies</{h}><ul>");
     let mut answered: BTreeSet<&PartyId> = BTreeSet::new();
     for reply in sheet
         .case
@@ -98,7 +100,7 @@ pub(super) fn replies(
 }
 
 /// Reports and observations that belong to it, or may.
-pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, out: &mut String) {
+pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out: &mut String) {
     let of_us = |link: &&Link| {
         answer.reports.contains(&link.to)
             || matches!(&link.from, LinkEnd::Report(id) if answer.reports.contains(id))
@@ -107,15 +109,15 @@ pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, out: &mut String
     if list.is_empty() {
         return;
     }
-    out.push_str("<h4>Linked to it</h4><ul>");
+    put!(out, "<{h}>Linked to it</{h}><ul>");
     for link in list {
         out.push_str("<li>");
         match &link.from {
             LinkEnd::Report(id) => put!(
                 out,
                 "{} and {}: {}",
-                report_link(id.as_str()),
-                report_link(link.to.as_str()),
+                report_link(sheet, id),
+                report_link(sheet, &link.to),
                 kind(link.kind)
             ),
             LinkEnd::Observation(id) => {
@@ -123,7 +125,7 @@ pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, out: &mut String
                     out,
                     "Observation {}, of {}",
                     esc(id.as_str()),
-                    report_link(link.to.as_str())
+                    report_link(sheet, &link.to)
                 );
                 if let Some(seen) = sheet.case.observations.iter().find(|o| o.id == *id) {
                     put!(
@@ -157,8 +159,12 @@ pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, out: &mut String
     out.push_str("</ul>");
 }
 
-fn report_link(id: &str) -> String {
-    format!("<a href=\"#{}\">{}</a>", anchor("r-", id), esc(id))
+fn report_link(sheet: &Sheet<'_>, id: &ReportId) -> String {
+    format!(
+        "<a href=\"{}\">{}</a>",
+        esc(&sheet.links.report(id)),
+        esc(id.as_str())
+    )
 }
 
 fn kind(kind: LinkKind) -> &'static str {

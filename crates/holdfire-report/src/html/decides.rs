@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use holdfire_model::{Class, Point};
 
 use super::escape::esc;
+use super::links::Chosen;
 use super::sheet::{Sheet, close_table, col, open_table, point_in_words, put, reading_heads};
 use super::terms::point_cell_short;
 
@@ -33,6 +34,21 @@ fn by_name(sheet: &Sheet<'_>, class: Class) -> Vec<(String, usize, usize)> {
         .collect();
     list.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     list
+}
+
+/// A count as a link to the incidents of a class that a name decides.
+fn number(sheet: &Sheet<'_>, class: Class, name: &str, count: usize) -> String {
+    let chosen = Chosen {
+        class: Some(class),
+        point: Some(name),
+        ..Chosen::default()
+    };
+    linked_count(sheet, &chosen, count)
+}
+
+fn linked_count(sheet: &Sheet<'_>, chosen: &Chosen<'_>, count: usize) -> String {
+    let address = sheet.links.chosen(chosen);
+    sheet.linked(address.filter(|_| count > 0), &count.to_string())
 }
 
 fn contested(sheet: &Sheet<'_>, out: &mut String) {
@@ -64,12 +80,16 @@ fn contested(sheet: &Sheet<'_>, out: &mut String) {
     }
     out.push_str("</tr></thead><tbody>");
     for (name, all, only) in list {
+        let point = Point::ALL.into_iter().find(|p| p.name() == name);
         put!(
             out,
-            "<tr><th scope=\"row\">{}</th><td class=\"n\">{all}</td><td class=\"n\">{only}</td>",
-            point_in_words(sheet.case, &name)
+            "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{only}</td>",
+            sheet.linked(
+                point.and_then(|p| sheet.links.point(None, p)),
+                &point_in_words(sheet.case, &name)
+            ),
+            number(sheet, Class::TurnsOnReading, &name, all)
         );
-        let point = Point::ALL.into_iter().find(|p| p.name() == name);
         for column in sheet.panel() {
             put!(out, "<td {}>", col(column.reading));
             if let Some(point) = point {
@@ -101,7 +121,11 @@ fn facts(sheet: &Sheet<'_>, out: &mut String) {
             "actor" => "who did it".to_owned(),
             other => point_in_words(sheet.case, other),
         };
-        put!(out, "<li>{words}: <strong>{all}</strong></li>");
+        put!(
+            out,
+            "<li>{words}: <strong>{}</strong></li>",
+            number(sheet, Class::May, &name, all)
+        );
     }
     out.push_str("</ul>");
 }
@@ -129,11 +153,15 @@ fn silent(sheet: &Sheet<'_>, out: &mut String) {
     let numbers = "<th scope=\"col\">Incidents, panel</th><th scope=\"col\">Under any reading</th>";
     out.push_str(&head.replacen("</th>", &format!("</th>{numbers}"), 1));
     for term in &summary.silent {
+        let hanging = Chosen {
+            silent: Some(&term.term),
+            ..Chosen::default()
+        };
         put!(
             out,
             "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td>",
             point_in_words(sheet.case, &term.term),
-            term.incidents,
+            linked_count(sheet, &hanging, term.incidents),
             term.incidents_any
         );
         for column in &sheet.columns {

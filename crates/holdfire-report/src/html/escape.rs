@@ -4,18 +4,20 @@
 use std::fmt::{self, Display, Write};
 
 /// Text that is written escaped, for element content and for attribute values in double quotes alike.
-pub(super) struct Escaped<'a>(&'a str);
+pub struct Escaped<'a>(&'a str);
 
 /// Escapes text for the page.
-pub(super) fn esc(text: &str) -> Escaped<'_> {
+#[must_use]
+pub fn esc(text: &str) -> Escaped<'_> {
     Escaped(text)
 }
 
 /// Escapes text and shows what stands between backticks as code.
-pub(super) struct Prose<'a>(&'a str);
+pub struct Prose<'a>(&'a str);
 
 /// Text of ours or of the engine, in which backticks mark names of the case.
-pub(super) fn prose(text: &str) -> Prose<'_> {
+#[must_use]
+pub fn prose(text: &str) -> Prose<'_> {
     Prose(text)
 }
 
@@ -75,7 +77,8 @@ fn deceives(character: char) -> bool {
 }
 
 /// The address if it can be a plain link: `http` or `https`, one word.
-pub(super) fn link_target(url: &str) -> Option<&str> {
+#[must_use]
+pub fn link_target(url: &str) -> Option<&str> {
     let plain = url.starts_with("https://") || url.starts_with("http://");
     let one_word = !url
         .chars()
@@ -84,7 +87,8 @@ pub(super) fn link_target(url: &str) -> Option<&str> {
 }
 
 /// Text as part of an `id` or of a reference to one: letters, digits, `-`, `_` and `.` stay, all else becomes its number.
-pub(super) fn anchor(prefix: &str, text: &str) -> String {
+#[must_use]
+pub fn anchor(prefix: &str, text: &str) -> String {
     let mut id = prefix.to_owned();
     for character in text.chars() {
         if character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.') {

@@ -5,6 +5,7 @@ use holdfire_model::{
 };
 
 use super::escape::{anchor, esc, prose};
+use super::pieces::Heading;
 use super::sheet::{Column, Sheet, close_table, col, mark, open_table, point_in_words, put};
 use crate::words;
 
@@ -13,10 +14,11 @@ pub(super) fn tables(
     sheet: &Sheet<'_>,
     answer: &IncidentAnswer,
     story: &Incident,
+    h: Heading,
     out: &mut String,
 ) {
     let assessments = sheet.assessments(answer);
-    out.push_str("<h4>Why</h4>");
+    put!(out, "<{h}>Why</{h}>");
     let mut number = 0;
     for clause in &sheet.case.clauses {
         for account in &story.accounts {
@@ -50,7 +52,10 @@ fn table(
         .collect();
     let caption = format!(
         "{}, account of {}",
-        esc(&clause.title),
+        sheet.linked(
+            sheet.links.clause(&clause.id),
+            &esc(&clause.title).to_string()
+        ),
         esc(account.id.as_str())
     );
     let id = anchor("x-", &format!("{}.{number}", answer.id));
@@ -62,7 +67,7 @@ fn table(
             "<th scope=\"col\" {}>{}{}",
             col(column.reading),
             esc(&column.reading.title),
-            mark(assessment.verdict)
+            mark(sheet, assessment.verdict)
         );
         remarks(sheet, assessment, out);
         out.push_str("</th>");

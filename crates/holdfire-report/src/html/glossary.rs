@@ -7,13 +7,13 @@ use super::sheet::{Sheet, close_table, mark, open_table, put};
 use crate::words;
 
 /// What each word on the page means.
-pub(super) fn section(out: &mut String) {
+pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
     out.push_str("<section id=\"glossary\"><h2>The words used here</h2><dl class=\"glossary\">");
     for verdict in Verdict::ALL {
         put!(
             out,
             "<div><dt>{}</dt><dd>If it happened as reported: {}.</dd></div>",
-            mark(verdict),
+            mark(sheet, verdict),
             words::meaning(verdict)
         );
     }

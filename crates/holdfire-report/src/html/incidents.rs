@@ -7,9 +7,9 @@ use holdfire_model::{
 };
 
 use super::escape::{anchor, esc, prose};
+use super::pieces::{Heading, Part};
 use super::sheet::{Sheet, col, mark, points_in_words, put, short_span};
 use super::terms::source;
-use super::{beside, explanation};
 use crate::words;
 
 /// The list of incidents with its filters.
@@ -100,7 +100,7 @@ pub(super) fn claimant(report: &Report) -> Option<&PartyId> {
 }
 
 /// The reports of an incident, in the order of their ids.
-fn reports<'a>(sheet: &Sheet<'a>, answer: &IncidentAnswer) -> Vec<&'a Report> {
+pub(super) fn reports<'a>(sheet: &Sheet<'a>, answer: &IncidentAnswer) -> Vec<&'a Report> {
     let all = sheet.case.reports.iter();
     let mut list: Vec<&Report> = all.filter(|r| answer.reports.contains(&r.id)).collect();
     list.sort_by(|a, b| a.id.cmp(&b.id));
@@ -128,12 +128,9 @@ fn one(sheet: &Sheet<'_>, answer: &IncidentAnswer, story: &Incident, out: &mut S
         esc(&verdicts.join(" "))
     );
     head(sheet, answer, story, &reports, out);
-    said(sheet, answer, story, &reports, out);
-    answers(sheet, answer, out);
-    explanation::tables(sheet, answer, story, out);
-    beside::support(sheet, answer, out);
-    beside::replies(sheet, answer, story, &reports, out);
-    beside::links(sheet, answer, out);
+    for part in Part::ALL {
+        sheet.write_part(answer, story, part, Heading::H4, out);
+    }
     out.push_str("</details>\n");
 }
 
@@ -207,7 +204,7 @@ fn head(
                 "<span class=\"chip\" {}><small>{}</small>{}</span>",
                 col(column.reading),
                 esc(&column.reading.title),
-                mark(*verdict)
+                mark(sheet, *verdict)
             );
         }
     }
@@ -223,14 +220,15 @@ fn head(
     );
 }
 
-fn said(
+pub(super) fn said(
     sheet: &Sheet<'_>,
     answer: &IncidentAnswer,
     story: &Incident,
-    reports: &[&Report],
+    h: Heading,
     out: &mut String,
 ) {
-    out.push_str("<h4>What is said</h4>");
+    let reports = reports(sheet, answer);
+    put!(out, "<{h}>What is said</{h}>");
     if story.accounts.len() > 1 {
         put!(
             out,
@@ -320,8 +318,11 @@ fn values(sheet: &Sheet<'_>, report: &Report, out: &mut String) {
 }
 
 /// One line for each reading.
-fn answers(sheet: &Sheet<'_>, answer: &IncidentAnswer, out: &mut String) {
-    out.push_str("<h4>What each reading answers</h4><ul class=\"answers\">");
+pub(super) fn answers(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out: &mut String) {
+    put!(
+        out,
+        "<{h}>What each reading answers</{h}><ul class=\"answers\">"
+    );
     for column in &sheet.columns {
         let Some((_, verdict)) = answer
             .verdicts
@@ -341,7 +342,7 @@ fn answers(sheet: &Sheet<'_>, answer: &IncidentAnswer, out: &mut String) {
             "<li {}><strong>{}</strong> {} {}</li>",
             col(column.reading),
             esc(&column.reading.title),
-            mark(*verdict),
+            mark(sheet, *verdict),
             esc(&sentence)
         );
     }

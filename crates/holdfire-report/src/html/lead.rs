@@ -4,6 +4,7 @@ use holdfire_model::{Class, SupportLevel, Verdict};
 use holdfire_monitor::Cell;
 
 use super::escape::{esc, prose};
+use super::links::Section;
 use super::sheet::{Sheet, col, point_in_words, points_in_words, put};
 use crate::words;
 
@@ -63,9 +64,12 @@ pub(super) fn answer(sheet: &Sheet<'_>, out: &mut String) {
     item("Who says so?", &who(sheet));
     item(
         "What does this not tell?",
-        "Not whether any of it happened: every answer begins with <q>if it happened as reported</q>. Not who did it, and \
-         not whether it was lawful; other law applies in any case. Not which side did more: the sides publish by \
-         different rules, so <a href=\"#counting\">no number here compares them</a>.",
+        &format!(
+            "Not whether any of it happened: every answer begins with <q>if it happened as reported</q>. Not who did it, \
+             and not whether it was lawful; other law applies in any case. Not which side did more: the sides publish by \
+             different rules, so {}.",
+            sheet.to_section(Section::Counting, "no number here compares them")
+        ),
     );
     out.push_str("</dl>");
     if let Some(former) = &summary.former {
@@ -204,7 +208,12 @@ fn covered(sheet: &Sheet<'_>) -> String {
             parts.join(", ")
         );
     }
-    text.push_str("</ul><a href=\"#matrix\">By support</a>, <a href=\"#readings\">by reading</a>.");
+    put!(
+        text,
+        "</ul>{}, {}.",
+        sheet.to_section(Section::Matrix, "By support"),
+        sheet.to_section(Section::Readings, "by reading")
+    );
     text
 }
 
@@ -266,7 +275,14 @@ fn decides(sheet: &Sheet<'_>) -> String {
             with_range(&facts)
         );
     }
-    text.push_str("<a href=\"#decides\">All points, and what each side says of them</a>.");
+    put!(
+        text,
+        "{}.",
+        sheet.to_section(
+            Section::Decides,
+            "All points, and what each side says of them"
+        )
+    );
     text
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use holdfire_model::{AreaId, PlaceOption, Rings, Spot};
+use holdfire_model::{AreaId, IncidentId, PlaceOption, Rings, Spot};
 
 use super::escape::{anchor, esc};
 use super::sheet::{Sheet, close_table, open_table, put};
@@ -26,7 +26,7 @@ enum Spotted {
 struct Group<'a> {
     names: Vec<&'a str>,
     bases: Vec<&'a str>,
-    incidents: Vec<&'a str>,
+    incidents: Vec<&'a IncidentId>,
 }
 
 /// Degrees to the drawing: true north to south, true west to east along the middle latitude.
@@ -110,7 +110,10 @@ fn groups<'a>(sheet: &Sheet<'a>) -> BTreeMap<Spotted, Group<'a>> {
                 };
                 add(&mut group.names, &account.story.place.name);
                 add(&mut group.bases, &account.story.place.basis);
-                add(&mut group.incidents, answer.id.as_str());
+                // Incidents come one after the other.
+                if group.incidents.last() != Some(&&answer.id) {
+                    group.incidents.push(&answer.id);
+                }
             }
         }
     }
@@ -484,9 +487,9 @@ fn list(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>, out: &mut Stri
             let comma = if i == 0 { "" } else { ", " };
             put!(
                 out,
-                "{comma}<a href=\"#{}\">{}</a>",
-                anchor("i-", id),
-                esc(id)
+                "{comma}<a href=\"{}\">{}</a>",
+                esc(&sheet.links.incident(id)),
+                esc(id.as_str())
             );
         }
         out.push_str("</td></tr>");

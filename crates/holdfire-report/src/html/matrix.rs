@@ -4,6 +4,7 @@ use holdfire_model::SupportLevel;
 use holdfire_monitor::{Cell, MatrixRow};
 
 use super::escape::esc;
+use super::links::Chosen;
 use super::sheet::{Sheet, close_table, open_table, points_in_words, put};
 use crate::words;
 
@@ -33,8 +34,14 @@ pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
         one(sheet, out, row, part, most);
     }
     out.push_str("</tbody><tfoot><tr><th scope=\"row\">All incidents</th>");
-    for cell in &summary.total {
-        put!(out, "<td>{}</td>", cell_text(cell));
+    for (at, cell) in summary.total.iter().enumerate() {
+        let support = SupportLevel::ALL.get(at).copied();
+        let chosen = Chosen {
+            support,
+            ..Chosen::default()
+        };
+        let address = support.and_then(|_| sheet.links.chosen(&chosen));
+        put!(out, "<td>{}</td>", cell_text(sheet, cell, address));
     }
     out.push_str("</tr></tfoot>");
     out.push_str("</table></div>");
@@ -43,22 +50,37 @@ pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
 }
 
 fn one(sheet: &Sheet<'_>, out: &mut String, row: &MatrixRow, part: bool, most: usize) {
+    let chosen = Chosen {
+        class: Some(row.class),
+        turns_on: part.then_some(&row.turns_on),
+        ..Chosen::default()
+    };
     if part {
         put!(
             out,
             "<tr class=\"part\"><th scope=\"row\">{}</th>",
-            points_in_words(sheet.case, row.class, &row.turns_on)
+            sheet.linked(
+                sheet.links.chosen(&chosen),
+                &points_in_words(sheet.case, row.class, &row.turns_on)
+            )
         );
     } else {
         put!(
             out,
-            "<tr><th scope=\"row\"><a href=\"#incidents\" data-filter-class=\"{}\">{}</a></th>",
+            "<tr><th scope=\"row\"><a href=\"{}\" data-filter-class=\"{}\">{}</a></th>",
+            esc(&sheet.links.chosen(&chosen).unwrap_or_default()),
             row.class.name(),
             row.class.label()
         );
     }
     for (at, cell) in row.cells.iter().enumerate() {
-        put!(out, "<td>{}", cell_text(cell));
+        let address = sheet.links.chosen(&Chosen {
+            support: SupportLevel::ALL.get(at).copied(),
+            ..chosen
+        });
+        // The sum says what the head of its row says, and leads where that leads.
+        let address = address.filter(|_| at < SupportLevel::ALL.len());
+        put!(out, "<td>{}", cell_text(sheet, cell, address));
         if at == 4 && !part {
             bar(out, cell.count, most);
         }
@@ -76,11 +98,11 @@ pub(super) fn bar(out: &mut String, count: usize, most: usize) {
     );
 }
 
-fn cell_text(cell: &Cell) -> String {
+fn cell_text(sheet: &Sheet<'_>, cell: &Cell, address: Option<String>) -> String {
     let mut text = if cell.count == 0 && cell.range.to == 0 {
         "<span class=\"zero\">0</span>".to_owned()
     } else {
-        cell.count.to_string()
+        sheet.linked(address.filter(|_| cell.count > 0), &cell.count.to_string())
     };
     if cell.range.from != cell.range.to {
         put!(text, " <span class=\"range\">({})</span>", cell.range);
@@ -148,14 +170,24 @@ pub(super) fn by_reading(sheet: &Sheet<'_>, out: &mut String) {
     reading_heads(out, sheet, "Coverage, if it happened as reported");
     let total = summary.total[4].count;
     for (at, verdict) in Verdict::ALL.into_iter().enumerate() {
-        put!(out, "<tr><th scope=\"row\">{}</th>", mark(verdict));
+        put!(out, "<tr><th scope=\"row\">{}</th>", mark(sheet, verdict));
         for column in &sheet.columns {
             let count = summary
                 .by_reading
                 .iter()
                 .find(|(id, _)| *id == column.reading.id)
                 .map_or(0, |(_, counts)| counts[at]);
-            put!(out, "<td {}>{count}", col(column.reading));
+            let address = sheet.links.chosen(&Chosen {
+                reading: Some(&column.reading.id),
+                verdict: Some(verdict),
+                ..Chosen::default()
+            });
+            put!(
+                out,
+                "<td {}>{}",
+                col(column.reading),
+                sheet.linked(address.filter(|_| count > 0), &count.to_string())
+            );
             bar(out, count, total);
             out.push_str("</td>");
         }

@@ -1,16 +1,19 @@
 //! What every section of the page shares: the columns in the order of the page, names, dates, and the anchors that
 //! pointers of the case lead to.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 
 use holdfire_model::{
     Assessment, Case, Cite, Class, ClauseReading, Incident, IncidentAnswer, Interval, Moment,
-    Reading, Stated, Verdict, Zone,
+    Reading, Reply, Report, Stated, Verdict, Zone,
 };
 use holdfire_monitor::{Answer, Held};
+use holdfire_words::Words;
 
 use super::HtmlOptions;
 use super::escape::{anchor, esc, prose};
+use super::links::{Cited, Links, Section};
 use crate::words;
 
 /// Appends formatted text; writing to a `String` cannot fail.
@@ -23,31 +26,51 @@ macro_rules! put {
 pub(super) use put;
 
 /// One reading as a column of the page.
-pub(super) struct Column<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct Column<'a> {
     /// The reading.
     pub reading: &'a Reading,
     /// True if the headline is computed over it.
     pub panel: bool,
 }
 
-/// What the sections are written from.
-pub(super) struct Sheet<'a> {
-    pub case: &'a Case,
-    pub answer: &'a Answer,
-    pub held: &'a Held,
-    pub options: &'a HtmlOptions,
+/// What the pieces of the page are written from; each piece is a method (`pieces.rs`).
+///
+/// Costs little to make: nothing but the columns is gone through before a piece asks for it.
+pub struct Sheet<'a> {
+    pub(super) case: &'a Case,
+    pub(super) answer: &'a Answer,
+    pub(super) held: &'a Held,
+    pub(super) options: &'a HtmlOptions,
+    pub(super) links: &'a dyn Links,
+    pub(super) words: &'static Words,
     /// Readings in the order of the page: the panel by title, then the others by title.
-    pub columns: Vec<Column<'a>>,
-    anchors: BTreeMap<&'a str, String>,
-    assessed: BTreeMap<&'a str, Vec<&'a Assessment>>,
+    pub(super) columns: Vec<Column<'a>>,
+    /// The `id` of each line of the terms, by the pointer to it.
+    terms: BTreeMap<&'a str, String>,
+    rows: OnceCell<HashMap<&'a str, Row<'a>>>,
+    assessed: OnceCell<BTreeMap<&'a str, Vec<&'a Assessment>>>,
+}
+
+/// What a pointer to a row of the case leads to.
+#[derive(Clone, Copy)]
+enum Row<'a> {
+    Report(&'a Report),
+    Reply(&'a Reply),
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(
+    /// The pieces on a case and its answer, in the language of the options, with links that lead where `links` says.
+    ///
+    /// # Units and shape
+    /// - `answer`, `held`: made from this `case`.
+    #[must_use]
+    pub fn new(
         case: &'a Case,
         answer: &'a Answer,
         held: &'a Held,
         options: &'a HtmlOptions,
+        links: &'a dyn Links,
     ) -> Self {
         let shown = |reading: &Reading| {
             answer.incidents.is_empty()
@@ -72,22 +95,30 @@ impl<'a> Sheet<'a> {
                 &b.reading.id,
             ))
         });
-        let mut assessed: BTreeMap<&str, Vec<&Assessment>> = BTreeMap::new();
-        for assessment in &answer.assessments {
-            assessed
-                .entry(assessment.incident.as_str())
-                .or_default()
-                .push(assessment);
-        }
         Self {
             case,
             answer,
             held,
             options,
-            anchors: anchors(case, &columns),
+            links,
+            words: holdfire_words::words(options.language),
+            terms: terms(&columns),
             columns,
-            assessed,
+            rows: OnceCell::new(),
+            assessed: OnceCell::new(),
         }
+    }
+
+    /// The readings as columns, in the order of the page.
+    #[must_use]
+    pub fn columns(&self) -> &[Column<'a>] {
+        &self.columns
+    }
+
+    /// The words of the page's language.
+    #[must_use]
+    pub fn words(&self) -> &'static Words {
+        self.words
     }
 
     /// The readings of the panel, in the order of the page.
@@ -97,9 +128,16 @@ impl<'a> Sheet<'a> {
 
     /// The assessments of an incident, in the order of the answer.
     pub(super) fn assessments(&self, incident: &IncidentAnswer) -> &[&'a Assessment] {
-        self.assessed
-            .get(incident.id.as_str())
-            .map_or(&[], Vec::as_slice)
+        let all = self.assessed.get_or_init(|| {
+            let mut map: BTreeMap<&str, Vec<&Assessment>> = BTreeMap::new();
+            for assessment in &self.answer.assessments {
+                map.entry(assessment.incident.as_str())
+                    .or_default()
+                    .push(assessment);
+            }
+            map
+        });
+        all.get(incident.id.as_str()).map_or(&[], Vec::as_slice)
     }
 
     /// Incidents with their stories.
@@ -115,10 +153,7 @@ impl<'a> Sheet<'a> {
     /// The same in the column of a reading: of a pointer to a term only what stands after the file, since the terms
     /// give it in full.
     pub(super) fn cite_in_column(&self, out: &mut String, cite: &Cite) {
-        let term = self
-            .anchors
-            .get(cite.0.as_str())
-            .is_some_and(|id| id.starts_with(TERM));
+        let term = self.terms.contains_key(cite.0.as_str());
         let short = cite
             .0
             .split_once('#')
@@ -128,15 +163,66 @@ impl<'a> Sheet<'a> {
     }
 
     fn cite_as(&self, out: &mut String, cite: &Cite, shown: &str) {
-        match self.anchors.get(cite.0.as_str()) {
-            Some(id) => put!(out, "<a class=\"cite\" href=\"#{id}\">{}</a>", esc(shown)),
+        match self.address(cite) {
+            Some(address) => put!(
+                out,
+                "<a class=\"cite\" href=\"{}\">{}</a>",
+                esc(&address),
+                esc(shown)
+            ),
             None => put!(out, "<span class=\"cite\">{}</span>", esc(shown)),
         }
     }
 
-    /// The anchor that a pointer of the case leads to, if the page shows what it points to.
+    /// Where a pointer leads, if a piece shows what it points to.
+    fn address(&self, cite: &Cite) -> Option<String> {
+        let at = cite.0.as_str();
+        if let Some(id) = self.terms.get(at) {
+            return self.links.cited(&Cited::Term { id });
+        }
+        match self.row(at)? {
+            Row::Report(report) => self.links.cited(&Cited::Report {
+                report: &report.id,
+                id: &anchor("r-", report.id.as_str()),
+            }),
+            Row::Reply(reply) => self.links.cited(&Cited::Reply {
+                report: &reply.report,
+                id: &anchor("y-", reply.id.as_str()),
+            }),
+        }
+    }
+
+    fn row(&self, at: &str) -> Option<Row<'a>> {
+        let rows = self.rows.get_or_init(|| {
+            let reports = self.case.reports.iter();
+            let replies = self.case.replies.iter();
+            reports
+                .map(|r| (r.at.0.as_str(), Row::Report(r)))
+                .chain(replies.map(|r| (r.at.0.as_str(), Row::Reply(r))))
+                .collect()
+        });
+        rows.get(at).copied()
+    }
+
+    /// The `id` of the line of the terms that a pointer leads to.
     pub(super) fn anchor_of(&self, cite: &Cite) -> Option<&str> {
-        self.anchors.get(cite.0.as_str()).map(String::as_str)
+        self.terms.get(cite.0.as_str()).map(String::as_str)
+    }
+
+    /// A link to another section, around words of ours.
+    pub(super) fn to_section(&self, section: Section, text: &str) -> String {
+        format!(
+            "<a href=\"{}\">{text}</a>",
+            esc(&self.links.section(section))
+        )
+    }
+
+    /// The same with an address that may be missing; `text` is escaped already.
+    pub(super) fn linked(&self, address: Option<String>, text: &str) -> String {
+        match address {
+            Some(address) => format!("<a href=\"{}\">{text}</a>", esc(&address)),
+            None => text.to_owned(),
+        }
     }
 }
 
@@ -232,8 +318,8 @@ pub(super) fn statements(clause: &ClauseReading) -> Vec<&Stated> {
     list
 }
 
-/// Pointers that the page has an anchor for.
-fn anchors<'a>(case: &'a Case, columns: &[Column<'a>]) -> BTreeMap<&'a str, String> {
+/// An `id` for every line of the terms.
+fn terms<'a>(columns: &[Column<'a>]) -> BTreeMap<&'a str, String> {
     let mut map: BTreeMap<&str, String> = BTreeMap::new();
     for column in columns {
         let whose = column.reading.whose.iter().map(|e| &e.stated);
@@ -244,17 +330,11 @@ fn anchors<'a>(case: &'a Case, columns: &[Column<'a>]) -> BTreeMap<&'a str, Stri
                 .or_insert_with(|| format!("{TERM}{next}"));
         }
     }
-    for report in &case.reports {
-        map.insert(report.at.0.as_str(), anchor("r-", report.id.as_str()));
-    }
-    for reply in &case.replies {
-        map.insert(reply.at.0.as_str(), anchor("y-", reply.id.as_str()));
-    }
     map
 }
 
 /// A verdict as a mark and a word. The mark says nothing that the word does not.
-pub(super) fn mark(verdict: Verdict) -> String {
+pub(super) fn mark(_sheet: &Sheet<'_>, verdict: Verdict) -> String {
     format!(
         "<span class=\"v {}\">{}</span>",
         verdict.name(),

@@ -12,11 +12,12 @@ use super::*;
 use crate::words::NOT_COVERED_RIDER;
 use crate::words::fixture;
 
-fn options() -> HtmlOptions {
+pub(super) fn options() -> HtmlOptions {
     HtmlOptions {
         version: "Holdfire 0.0".to_owned(),
         as_of: None,
         notices: vec!["Outlines: example notice.".to_owned()],
+        language: Language::En,
     }
 }
 
@@ -27,7 +28,7 @@ fn page(case: &Case) -> String {
 }
 
 /// The small case with outlines and places, so that there is something to draw.
-fn drawn() -> Case {
+pub(super) fn drawn() -> Case {
     let mut case = fixture::case();
     let square = vec![vec![vec![
         [30.0, 48.0],

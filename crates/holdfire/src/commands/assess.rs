@@ -76,6 +76,7 @@ pub fn html(case: &Case, answer: &Answer, context: &Context) -> String {
         version: context.version.clone(),
         as_of: context.as_of.clone(),
         notices: context.notices.clone(),
+        language: holdfire_words::Language::En,
     };
     holdfire_report::html::html(case, answer, &held(case, answer), &options)
 }
