@@ -17,7 +17,7 @@ pub use compare::{Comparison, Flip, TermDifference, compare};
 pub use held::{Held, HeldRow, Stretch, held};
 pub use incidents::{Joining, incidents};
 pub use summary::{
-    Cell, Counting, Grouping, MatrixRow, Range, RefusedGrouping, SilentTerm, Summary,
+    Cell, Counting, Grouping, InForce, MatrixRow, Range, RefusedGrouping, SilentTerm, Summary,
     check_grouping,
 };
 pub use support::support;

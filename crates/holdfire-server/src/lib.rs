@@ -5,6 +5,14 @@
 //! else, so that no count, order or message can tell what lies outside it.
 
 pub mod access;
+mod digest;
+mod escape;
+pub mod screens;
+mod serve;
 pub mod snapshot;
+pub mod web;
 pub mod world;
 pub mod worlds;
+
+pub use serve::{ServeError, router, serve, table};
+pub use web::app::{App, Door, Journal};

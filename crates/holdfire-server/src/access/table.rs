@@ -1,5 +1,7 @@
 //! The facts about all things in one table, so that a list is filtered by one SQL statement.
 
+use std::sync::{Mutex, PoisonError};
+
 use rusqlite::{Connection, ToSql, params_from_iter};
 
 use super::eyes::{Eyes, Role};
@@ -7,7 +9,7 @@ use super::facts::{Facts, Thing};
 
 /// The facts about many things, in memory. A thing is known by its number.
 pub struct FactsTable {
-    connection: Connection,
+    connection: Mutex<Connection>,
 }
 
 impl FactsTable {
@@ -42,7 +44,9 @@ impl FactsTable {
             }
         }
         writing.commit()?;
-        Ok(Self { connection })
+        Ok(Self {
+            connection: Mutex::new(connection),
+        })
     }
 
     /// The numbers of the things that these eyes may read, in order.
@@ -52,7 +56,11 @@ impl FactsTable {
     pub fn readable(&self, eyes: &Eyes) -> rusqlite::Result<Vec<usize>> {
         let (clause, values) = clause(eyes);
         let sql = format!("select id from thing where {clause} order by id");
-        let mut statement = self.connection.prepare(&sql)?;
+        let connection = self
+            .connection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut statement = connection.prepare(&sql)?;
         let rows = statement.query_map(params_from_iter(values), |row| row.get::<_, i64>(0))?;
         rows.map(|id| Ok(usize::try_from(id?).unwrap_or(usize::MAX)))
             .collect()

@@ -76,8 +76,12 @@ pub struct ListFilter {
     pub verdict: Option<(String, Verdict)>,
     /// Reported by this party; `-`: by sources of neither.
     pub by: Option<String>,
-    /// For which this point decides or is silent.
+    /// For which exactly these points decide, in their order.
+    pub decides: Option<Vec<String>>,
+    /// For which this point, fact or silent term is among what decides.
     pub point: Option<String>,
+    /// That hang on this silent term under a reading of the panel.
+    pub silent: Option<String>,
     /// That can have happened on this local day of the case or later.
     pub from: Option<civil::Date>,
     /// That can have happened on this local day of the case or before.
@@ -154,7 +158,11 @@ impl ListFilter {
                 };
             }
             "by" => self.by = (!empty).then(|| value.to_owned()),
+            "decides" => {
+                self.decides = (!empty).then(|| value.split(';').map(str::to_owned).collect());
+            }
             "point" => self.point = (!empty).then(|| value.to_owned()),
+            "silent" => self.silent = (!empty).then(|| value.to_owned()),
             "from" | "until" => {
                 let date = if empty {
                     None
@@ -215,7 +223,12 @@ impl ListFilter {
         let verdict = self.verdict.as_ref();
         put("verdict", verdict.map(|(r, v)| format!("{r}:{}", v.name())));
         put("by", self.by.clone());
+        put(
+            "decides",
+            self.decides.as_ref().map(|points| points.join(";")),
+        );
         put("point", self.point.clone());
+        put("silent", self.silent.clone());
         put("from", self.from.map(|date| date.to_string()));
         put("until", self.until.map(|date| date.to_string()));
         put(
@@ -247,7 +260,9 @@ impl ListFilter {
             support: None,
             verdict: None,
             by: None,
+            decides: None,
             point: None,
+            silent: None,
             from: None,
             until: None,
             bounds: None,

@@ -1,6 +1,6 @@
 //! One line for each incident, ready to be filtered, sorted, drawn and searched.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use holdfire_model::{
     Case, Class, Incident, IncidentAnswer, Interval, PartyId, PlaceOption, Report, SourceKind,
@@ -30,6 +30,8 @@ pub struct Row {
     pub verdicts: Vec<Verdict>,
     /// What decides, or is silent.
     pub turns_on: Vec<String>,
+    /// Silent terms on which it hangs under a reading of the panel.
+    pub silent: Vec<String>,
     /// Who reports it: places of parties in the case; `None`: sources of neither.
     pub by: Vec<Option<usize>>,
 }
@@ -42,8 +44,16 @@ pub struct Rows {
 
 impl Rows {
     pub(super) fn new(case: &Case, answer: &Answer) -> Self {
-        let reports: std::collections::HashMap<&str, &Report> =
+        let reports: HashMap<&str, &Report> =
             case.reports.iter().map(|r| (r.id.as_str(), r)).collect();
+        let mut silent: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+        for assessment in &answer.assessments {
+            if assessment.verdict == Verdict::Undecided && case.panel.contains(&assessment.reading)
+            {
+                let of = silent.entry(assessment.incident.as_str()).or_default();
+                of.extend(assessment.missing.iter().map(String::as_str));
+            }
+        }
         let mut haystack = Haystack::default();
         let rows = answer
             .incidents
@@ -56,7 +66,9 @@ impl Rows {
                     .filter_map(|id| reports.get(id.as_str()).copied())
                     .collect();
                 haystack.push(&words_of(incident, story, &of));
-                row(case, at, incident, story, &of)
+                let silent = silent.get(incident.id.as_str());
+                let silent = silent.into_iter().flatten().map(|term| (*term).to_owned());
+                row(case, at, incident, story, &of, silent.collect())
             })
             .collect();
         Self { rows, haystack }
@@ -89,7 +101,14 @@ impl Rows {
     }
 }
 
-fn row(case: &Case, at: usize, incident: &IncidentAnswer, story: &Incident, of: &[&Report]) -> Row {
+fn row(
+    case: &Case,
+    at: usize,
+    incident: &IncidentAnswer,
+    story: &Incident,
+    of: &[&Report],
+    silent: Vec<String>,
+) -> Row {
     let accounts = &story.accounts;
     let when = accounts
         .iter()
@@ -122,6 +141,7 @@ fn row(case: &Case, at: usize, incident: &IncidentAnswer, story: &Incident, of: 
             .map(|(_, verdict)| *verdict)
             .collect(),
         turns_on: incident.turns_on.clone(),
+        silent,
         by: by.into_iter().collect(),
     }
 }

@@ -1,0 +1,103 @@
+//! One incident: one line for each reading, why, where, who says so, what was answered.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use holdfire_report::html::{Heading, HtmlOptions, Part, Sheet};
+
+use super::links::Served;
+use super::show;
+use crate::web::{Address, App, Fault, Shell, Visitor, html};
+
+#[derive(Template)]
+#[template(path = "incident.html")]
+struct Incident<'a> {
+    shell: Shell,
+    id: &'a str,
+    when: String,
+    zone: &'a str,
+    class: &'static str,
+    support: &'static str,
+    contested: bool,
+    back: String,
+    previous: Option<String>,
+    next: Option<String>,
+    said: String,
+    answers: String,
+    why: String,
+    backed: String,
+    replies: String,
+    links: String,
+    map: String,
+}
+
+/// `GET /incidents/{id}`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    address: Address,
+) -> Result<Response, Fault> {
+    let world = app.world(&visitor, &address).await?;
+    let ready = world.ready().ok_or(Fault::NotFound)?;
+    let answer = ready
+        .incident(&id)
+        .map_err(|error| Fault::Surroundings(error.to_string()))?
+        .ok_or(Fault::NotFound)?;
+    let incident = &answer.incidents[0];
+    let case = &ready.case;
+    let links = Served {
+        address: &address,
+        case,
+    };
+    let options = HtmlOptions {
+        language: visitor.language,
+        ..HtmlOptions::default()
+    };
+    let sheet = Sheet::new(case, &answer, &ready.held, &options, &links);
+    let part = |part| {
+        sheet
+            .incident_part(&incident.id, part, Heading::H2)
+            .unwrap_or_default()
+    };
+    let rows = ready.rows.list(case, &address.filter);
+    let of = |row: &crate::world::Row| &ready.answer.incidents[row.at].id;
+    let at = rows.iter().position(|row| *of(row) == incident.id);
+    let beside = |at: Option<usize>| {
+        let row = rows.get(at?)?;
+        Some(address.link(&format!("/incidents/{}", of(row))))
+    };
+    let row = ready.rows.all().iter().find(|row| *of(row) == incident.id);
+    let shell = Shell::new(
+        &app,
+        &visitor,
+        &address,
+        &world,
+        "incidents",
+        incident.id.as_str(),
+    );
+    html(&Incident {
+        id: incident.id.as_str(),
+        when: row
+            .map(|row| show::span(&case.settings.zone, row.when))
+            .unwrap_or_default(),
+        zone: case.settings.zone.name(),
+        class: incident.class.name(),
+        support: incident.support.level.name(),
+        contested: incident.support.contested,
+        back: address.link("/incidents"),
+        previous: beside(at.and_then(|at| at.checked_sub(1))),
+        next: beside(at.map(|at| at + 1)),
+        said: part(Part::Said),
+        answers: part(Part::Answers),
+        why: part(Part::Why),
+        backed: part(Part::Support),
+        replies: part(Part::Replies),
+        links: part(Part::Links),
+        map: sheet.map(),
+        shell,
+    })
+}

@@ -1,0 +1,19 @@
+//! The screens, one file each.
+
+mod agreement;
+mod fault;
+mod incident;
+mod incidents;
+mod links;
+mod record;
+mod register;
+mod show;
+mod today;
+
+pub use agreement::page as agreement;
+pub use fault::page as fault;
+pub use incident::page as incident;
+pub use incidents::page as incidents;
+pub use record::page as record;
+pub use register::page as register;
+pub use today::page as today;

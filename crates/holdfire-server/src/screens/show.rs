@@ -1,0 +1,53 @@
+//! Short forms of values for tables.
+
+use holdfire_model::{Interval, Zone};
+use jiff::civil::Time;
+
+/// A stretch of time in a table: `2030-03-18`, `2030-03-18 04:45`, `2030-03-18 18:00 - 03-19 06:00`, in the zone of the case.
+pub fn span(zone: &Zone, interval: Interval) -> String {
+    let (from, until) = (zone.show(interval.from()), zone.show(interval.until()));
+    // `2030-03-18 00:00 (+02:00)`
+    let cut = |text: &str| -> (String, String) {
+        let mut parts = text.split(' ');
+        let date = parts.next().unwrap_or("").to_owned();
+        (date, parts.next().unwrap_or("").to_owned())
+    };
+    let ((first_day, first), (last_day, last)) = (cut(&from), cut(&until));
+    let midnight = |time: &str| {
+        time.parse::<Time>()
+            .is_ok_and(|time| time == Time::midnight())
+    };
+    if midnight(&first) && midnight(&last) {
+        let whole = last_day
+            .parse::<jiff::civil::Date>()
+            .ok()
+            .and_then(|date| date.yesterday().ok());
+        return match whole {
+            Some(day) if day.to_string() == first_day => first_day,
+            Some(day) => format!(
+                "{first_day} \u{2013} {}",
+                short(&first_day, &day.to_string())
+            ),
+            None => first_day,
+        };
+    }
+    if interval.seconds() <= 60 {
+        return format!("{first_day} {first}");
+    }
+    if first_day == last_day {
+        return format!("{first_day} {first}\u{2013}{last}");
+    }
+    format!(
+        "{first_day} {first} \u{2013} {} {last}",
+        short(&first_day, &last_day)
+    )
+}
+
+/// A date without the year where that of another date beside it is the same.
+fn short(beside: &str, date: &str) -> String {
+    if beside.get(..5) == date.get(..5) {
+        date.get(5..).unwrap_or(date).to_owned()
+    } else {
+        date.to_owned()
+    }
+}

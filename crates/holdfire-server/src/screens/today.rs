@@ -1,0 +1,181 @@
+//! Today: was it in force, what is covered as whom, what decides it, who is counting, what waits, what this cannot tell.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use holdfire_model::Moment;
+use holdfire_monitor::InForce;
+use holdfire_report::html::{HtmlOptions, Sheet};
+use holdfire_terms::Level;
+
+use super::links::Served;
+use crate::web::{Address, App, Fault, Shell, Visitor, html};
+use crate::world::{Content, Ready};
+
+/// One reading on a date.
+struct OnDate {
+    title: String,
+    panel: bool,
+    lines: Vec<OnDateLine>,
+}
+
+/// One clause and party under a reading on a date.
+struct OnDateLine {
+    /// The clause and the party, where there are several.
+    of: String,
+    level: &'static str,
+    why: String,
+}
+
+#[derive(Template)]
+#[template(path = "today.html")]
+struct Today<'a> {
+    shell: Shell,
+    steps: bool,
+    broken: Vec<String>,
+    summary: String,
+    mandate: &'static str,
+    date: String,
+    readings: Vec<OnDate>,
+    matrix: String,
+    decides: String,
+    counting: String,
+    notices: &'a [String],
+}
+
+/// `GET /`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    address: Address,
+) -> Result<Response, Fault> {
+    let world = app.world(&visitor, &address).await?;
+    let title = visitor.words().say("today-title");
+    let shell = Shell::new(&app, &visitor, &address, &world, "today", &title);
+    let mut page = Today {
+        shell,
+        steps: false,
+        broken: Vec::new(),
+        summary: String::new(),
+        mandate: "",
+        date: String::new(),
+        readings: Vec::new(),
+        matrix: String::new(),
+        decides: String::new(),
+        counting: String::new(),
+        notices: &[],
+    };
+    match &world.content {
+        Content::Empty => page.steps = true,
+        Content::Broken(problems) => {
+            page.broken = problems.iter().take(50).map(ToString::to_string).collect();
+        }
+        Content::Ready(ready) => fill(&mut page, ready, &app, &visitor, &address)?,
+    }
+    html(&page)
+}
+
+fn fill<'a>(
+    page: &mut Today<'a>,
+    ready: &'a Ready,
+    app: &App,
+    visitor: &Visitor,
+    address: &Address,
+) -> Result<(), Fault> {
+    let case = &ready.case;
+    let links = Served { address, case };
+    let options = HtmlOptions {
+        language: visitor.language,
+        ..HtmlOptions::default()
+    };
+    let sheet = Sheet::new(case, &ready.answer, &ready.held, &options, &links);
+    page.summary.clone_from(&case.summary);
+    page.mandate = match case.mandate {
+        holdfire_model::Mandate::Monitor => "mandate-monitor",
+        holdfire_model::Mandate::Verify => "mandate-verify",
+        holdfire_model::Mandate::Attribute => "mandate-attribute",
+        holdfire_model::Mandate::Determine => "mandate-determine",
+    };
+    let zone = &case.settings.zone;
+    let date = match address.other("on") {
+        None | Some("") => {
+            let now = i64::try_from(app.now()).unwrap_or(i64::MAX);
+            zone.date_of(Moment(now))
+        }
+        Some(text) => text
+            .parse()
+            .map_err(|_| Fault::asked("on", text, "a date such as 2030-03-25"))?,
+    };
+    page.date = date.to_string();
+    let day = zone
+        .day(date)
+        .map_err(|_| Fault::asked("on", &page.date, "a year that can be reckoned with"))?;
+    // The day as a whole: what holds at its first moment, and whether it changes within the day.
+    for column in sheet.columns() {
+        let bands = ready.answer.summary.in_force.iter();
+        let of: Vec<&InForce> = bands.filter(|f| f.reading == column.reading.id).collect();
+        let several = of.len() > 1;
+        let lines = of
+            .iter()
+            .map(|line| {
+                let on: Vec<&(i64, i64, Level, String)> = line
+                    .bands
+                    .iter()
+                    .filter(|(from, until, ..)| *from < day.until().0 && *until > day.from().0)
+                    .collect();
+                let changes = on.windows(2).any(|pair| pair[0].2 != pair[1].2);
+                let clause = case.clauses.get(line.clause);
+                let mut of = Vec::new();
+                if several {
+                    of.extend(clause.map(|clause| clause.title.clone()));
+                    of.extend(
+                        line.party
+                            .as_ref()
+                            .map(|party| case.party_name(party).to_owned()),
+                    );
+                }
+                OnDateLine {
+                    of: of.join(", "),
+                    level: match (changes, on.first().map(|band| band.2)) {
+                        (true, _) => "changes",
+                        (false, Some(Level::In)) => "in",
+                        (false, Some(Level::Unknown)) => "unknown",
+                        (false, Some(Level::Unstated)) => "unstated",
+                        (false, Some(Level::Out) | None) => "out",
+                    },
+                    why: on
+                        .iter()
+                        .map(|band| band.3.as_str())
+                        .filter(|why| !why.is_empty())
+                        .collect::<Vec<_>>()
+                        .join("; "),
+                }
+            })
+            .collect();
+        page.readings.push(OnDate {
+            title: column.reading.title.clone(),
+            panel: column.panel,
+            lines,
+        });
+    }
+    page.matrix = sheet.matrix();
+    page.decides = sheet.decides();
+    page.counting = sheet.counting();
+    page.notices = &ready.notices;
+    Ok(())
+}
+
+impl OnDateLine {
+    /// The class of its mark.
+    fn mark(&self) -> &'static str {
+        match self.level {
+            "in" => "within",
+            "out" => "outside",
+            "unknown" | "changes" => "possible",
+            _ => "undecided",
+        }
+    }
+}

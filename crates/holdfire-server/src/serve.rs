@@ -1,0 +1,134 @@
+//! The server: the table of routes, and listening.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use thiserror::Error;
+use tokio::net::TcpListener;
+
+use crate::access::Thing;
+use crate::screens;
+use crate::web::visitor::identify;
+use crate::web::{App, Fault, Needs, RouteLine, Table, Visitor, assets, headers};
+
+/// No request has a larger body, files of evidence excepted.
+const LARGEST_BODY_BYTES: usize = 4 << 20;
+
+/// Why the server did not start or stopped.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The address cannot be listened on.
+    #[error(
+        "cannot listen on {address}\nhint: is another server running there? `--listen 127.0.0.1:0` takes a free port"
+    )]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It stopped.
+    #[error("the server stopped")]
+    Stopped(#[source] std::io::Error),
+}
+
+/// The routes of the server, and the table that they are made from.
+#[must_use]
+pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
+    Table::new(app)
+        .get("/assets/{*path}", Needs::Nobody, assets::get)
+        .get("/", Needs::Nobody, screens::today)
+        .get("/agreement", Needs::Nobody, screens::agreement)
+        .get("/incidents", Needs::Nobody, screens::incidents)
+        .get("/incidents/{id}", Needs::Nobody, screens::incident)
+        .get("/register", Needs::Member, screens::register)
+        .get("/record", Needs::Read(Thing::Record), screens::record)
+        .finish()
+}
+
+/// The whole service around the routes.
+#[must_use]
+pub fn router(app: App) -> Router {
+    let (routes, _) = table(&app);
+    routes
+        .fallback(|| async { Fault::NotFound })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(middleware::from_fn_with_state(app.clone(), put_faults))
+        .layer(middleware::from_fn_with_state(app.clone(), identify))
+        .layer(middleware::from_fn(headers::add))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
+        .with_state(app)
+}
+
+/// Makes a page, or JSON below `/api/`, of a fault.
+async fn put_faults(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let visitor = request.extensions().get::<Visitor>().cloned();
+    let response = next.run(request).await;
+    let Some(fault) = response.extensions().get::<Fault>().cloned() else {
+        return response;
+    };
+    if let Fault::Surroundings(cause) = &fault {
+        app.journal(&format!("{path}: {cause}"));
+    }
+    let machine = path.starts_with("/api/") || path.starts_with("/tiles/");
+    let mut answer = match visitor {
+        Some(visitor) if !machine => {
+            if fault == Fault::SignIn {
+                let to = [(header::LOCATION, "/sign-in")];
+                return (StatusCode::SEE_OTHER, to).into_response();
+            }
+            screens::fault(&fault, &visitor).unwrap_or_else(|_| fault.status().into_response())
+        }
+        _ => {
+            let body = serde_json::json!({
+                "error": fault.name(),
+                "details": fault.details(),
+            });
+            (fault.status(), axum::Json(body)).into_response()
+        }
+    };
+    if let Fault::Wait(seconds) = fault {
+        answer
+            .headers_mut()
+            .insert(header::RETRY_AFTER, seconds.into());
+    }
+    answer
+}
+
+/// Serves until the process is told to stop. `told` gets the address, which may have a port that was free.
+///
+/// # Errors
+/// [`ServeError`]
+pub async fn serve(
+    app: App,
+    listen: SocketAddr,
+    told: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|source| ServeError::Listen {
+            address: listen,
+            source,
+        })?;
+    told(listener.local_addr().map_err(ServeError::Stopped)?);
+    axum::serve(listener, router(app))
+        .with_graceful_shutdown(stop())
+        .await
+        .map_err(ServeError::Stopped)
+}
+
+/// Until the process is told to stop; connections that are open then have a moment to end.
+async fn stop() {
+    let _ = tokio::signal::ctrl_c().await;
+    // What hangs longer is cut off by the process ending.
+    tokio::spawn(async {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        std::process::exit(0);
+    });
+}

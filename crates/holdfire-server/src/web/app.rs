@@ -1,0 +1,173 @@
+//! What all requests share.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use holdfire_store::mission::{Author, Draft, Entered, Mission, PUBLIC, Submission};
+use tokio::sync::watch;
+
+use super::fault::Fault;
+use super::visitor::{self, Visitor};
+use crate::access::{Eyes, Role};
+use crate::world::SharedWorld;
+use crate::worlds::{Worlds, WorldsError};
+
+use super::address::Address;
+
+/// Writes a line for the operator.
+pub type Journal = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// How people come in.
+pub enum Door {
+    /// Whoever asks sees everything and can do nothing: a demonstration on this machine.
+    Demo,
+    /// Nobody but the public: what was published.
+    Public,
+}
+
+/// What all requests share.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    mission: Mission,
+    worlds: Worlds,
+    door: Door,
+    operator: String,
+    journal: Journal,
+    changed: watch::Sender<u64>,
+}
+
+impl App {
+    /// What all requests to this mission share. `operator`: who runs this server, as people know them.
+    ///
+    /// # Errors
+    /// [`WorldsError`]
+    pub fn new(
+        mission: Mission,
+        door: Door,
+        operator: &str,
+        journal: Journal,
+    ) -> Result<Self, WorldsError> {
+        let worlds = Worlds::new(mission.reader())?;
+        let (changed, _) = watch::channel(worlds.snapshot().size);
+        Ok(Self(Arc::new(Inner {
+            mission,
+            worlds,
+            door,
+            operator: operator.to_owned(),
+            journal,
+            changed,
+        })))
+    }
+
+    /// The mission.
+    #[must_use]
+    pub fn mission(&self) -> &Mission {
+        &self.0.mission
+    }
+
+    /// The worlds.
+    #[must_use]
+    pub fn worlds(&self) -> &Worlds {
+        &self.0.worlds
+    }
+
+    /// Who runs this server.
+    #[must_use]
+    pub fn operator(&self) -> &str {
+        &self.0.operator
+    }
+
+    /// Writes a line for the operator.
+    pub fn journal(&self, line: &str) {
+        (self.0.journal)(line);
+    }
+
+    /// Tells when the record has grown.
+    #[must_use]
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.0.changed.subscribe()
+    }
+
+    /// The time, POSIX seconds.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        self.0.mission.surroundings().clock.now()
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub fn visitor(&self, headers: &HeaderMap, query: &str) -> Visitor {
+        let mut visitor = Visitor {
+            name: None,
+            eyes: Eyes::public(),
+            seen_as: None,
+            demo: false,
+            csrf: String::new(),
+            language: visitor::language(headers, query),
+            scheme: visitor::scheme(headers),
+        };
+        match self.0.door {
+            Door::Public => {}
+            Door::Demo => {
+                visitor.demo = true;
+                visitor.eyes = Eyes {
+                    role: Role::Secretariat,
+                    circles: BTreeSet::new(),
+                };
+            }
+        }
+        visitor
+    }
+
+    /// What a visitor sees at an address.
+    ///
+    /// # Errors
+    /// [`Fault`]
+    pub async fn world(&self, visitor: &Visitor, address: &Address) -> Result<SharedWorld, Fault> {
+        let (app, eyes) = (self.clone(), visitor.eyes.clone());
+        let (as_of, question) = (address.as_of(), address.question());
+        // Mostly a look into a map; making a world anew is work, and none for the threads that answer.
+        blocking(move || Ok(app.worlds().get(&eyes, as_of, &question)?)).await
+    }
+
+    /// Enters drafts in the mission's own log as a person, durable when it returns, and lets all see them.
+    ///
+    /// # Errors
+    /// [`Fault`]
+    pub async fn enter(&self, name: &str, drafts: Vec<Draft>) -> Result<Entered, Fault> {
+        let (app, name) = (self.clone(), name.to_owned());
+        blocking(move || {
+            let author: Author = app.mission().now()?.person(Some(&name))?.author();
+            let entered = app.mission().submit(Submission {
+                log: PUBLIC,
+                author,
+                request: None,
+                drafts,
+                also: Vec::new(),
+            })?;
+            app.mission().publish()?;
+            app.worlds().refresh()?;
+            app.0.changed.send_replace(app.worlds().snapshot().size);
+            Ok(entered)
+        })
+        .await
+    }
+}
+
+/// Runs what may wait for a disk or reckon for long where it holds up nobody.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
+) -> Result<T, Fault> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => Err(Fault::Surroundings(format!(
+            "a part of the server stopped: {error}"
+        ))),
+    }
+}

@@ -1,0 +1,86 @@
+//! What the browser loads beside pages: the style sheet, and what Vite built if it was there when the program was.
+
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+
+use super::fault::Fault;
+
+/// The style sheet of all pages; it is served also where nothing was built.
+const STYLE: &str = include_str!("../../assets/workbench.css");
+
+/// Built files: path below `/assets/` and bytes. Empty where Vite did not run.
+const BUILT: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/built_assets.rs"));
+
+/// What a page has to load.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// The address of the style sheet, which changes with its content.
+    pub style: String,
+    /// Further style sheets.
+    pub styles: Vec<String>,
+    /// The script that makes more of a page; none where nothing was built.
+    pub script: Option<String>,
+}
+
+/// What every page loads.
+#[must_use]
+pub fn loaded() -> &'static Loaded {
+    static LOADED: std::sync::LazyLock<Loaded> = std::sync::LazyLock::new(|| {
+        let digest = crate::digest::short(STYLE.as_bytes());
+        let mut loaded = Loaded {
+            style: format!("/assets/workbench-{digest}.css"),
+            ..Loaded::default()
+        };
+        let manifest = BUILT.iter().find(|(path, _)| *path == "manifest.json");
+        let manifest = manifest.and_then(|(_, bytes)| serde_json::from_slice::<Value>(bytes).ok());
+        let file = |entry: &Value| Some(format!("/assets/{}", entry["file"].as_str()?));
+        if let Some(manifest) = manifest {
+            let main = &manifest["src/main.ts"];
+            loaded.script = file(main);
+            if let Some(sheets) = main["css"].as_array() {
+                let sheets = sheets.iter().filter_map(Value::as_str);
+                loaded
+                    .styles
+                    .extend(sheets.map(|path| format!("/assets/{path}")));
+            }
+            loaded.styles.extend(file(&manifest["src/fonts.css"]));
+        }
+        loaded
+    });
+    &LOADED
+}
+
+/// `GET /assets/{*path}`: names hold a digest of what they name, so they are kept for ever.
+pub async fn get(Path(path): Path<String>) -> Result<Response, Fault> {
+    let style = loaded().style.strip_prefix("/assets/");
+    let (bytes, kind): (&'static [u8], _) = if Some(path.as_str()) == style {
+        (STYLE.as_bytes(), "text/css; charset=utf-8")
+    } else {
+        let found = BUILT.iter().find(|(known, _)| *known == path);
+        let (_, bytes) = found.ok_or(Fault::NotFound)?;
+        (bytes, kind_of(&path))
+    };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=31536000, immutable"),
+        ),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn kind_of(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, end)| end) {
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" | "geojson" => "application/json",
+        "woff2" => "font/woff2",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

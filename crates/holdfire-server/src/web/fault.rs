@@ -1,0 +1,125 @@
+//! What goes wrong on the way to an answer, and whose it is.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use holdfire_store::mission::MissionError;
+
+use crate::world::WorldError;
+use crate::worlds::WorldsError;
+
+/// Why there is no answer. Says nothing of what the visitor may not know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The request cannot be meant: what and what to do, in words.
+    Asked(String),
+    /// Nobody is signed in.
+    SignIn,
+    /// Who is signed in may not do this.
+    NotAllowed,
+    /// There is nothing here for these eyes.
+    NotFound,
+    /// It was changed by somebody else meanwhile, or the rules of the workflow refuse it: in words.
+    Refused(String),
+    /// Too many requests; seconds to wait.
+    Wait(u64),
+    /// The surroundings: disk, database. The number stands in the server's journal.
+    Surroundings(String),
+    /// The record contradicts itself: nothing is written any more.
+    Integrity,
+}
+
+impl Fault {
+    /// A value that cannot be meant.
+    #[must_use]
+    pub fn asked(name: &str, value: &str, hint: &str) -> Self {
+        let value: String = value.chars().take(80).collect();
+        Self::Asked(format!("`{name}` is `{value}`\nhint: {hint}"))
+    }
+
+    /// The status of the answer.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Asked(_) => StatusCode::BAD_REQUEST,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Surroundings(_) | Self::Integrity => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// The name of the fault in answers to programs.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Asked(_) => "bad-request",
+            Self::SignIn => "sign-in",
+            Self::NotAllowed => "not-allowed",
+            Self::NotFound => "not-found",
+            Self::Refused(_) => "refused",
+            Self::Wait(_) => "wait",
+            Self::Surroundings(_) => "surroundings",
+            Self::Integrity => "integrity",
+        }
+    }
+
+    /// What is said beside the name, if there is more to say.
+    #[must_use]
+    pub fn details(&self) -> Option<&str> {
+        match self {
+            Self::Asked(text) | Self::Refused(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Fault {
+    /// The status alone, with the fault as an extension: the frame around all routes makes a page or JSON of it, since
+    /// only there the visitor's language is known.
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<MissionError> for Fault {
+    fn from(error: MissionError) -> Self {
+        if error.is_integrity() {
+            Self::Integrity
+        } else if error.is_surroundings() {
+            Self::Surroundings(chain(&error))
+        } else {
+            Self::Refused(chain(&error))
+        }
+    }
+}
+
+impl From<WorldsError> for Fault {
+    fn from(error: WorldsError) -> Self {
+        match error {
+            WorldsError::Mission(error) => error.into(),
+            other => Self::Surroundings(chain(&other)),
+        }
+    }
+}
+
+impl From<WorldError> for Fault {
+    fn from(error: WorldError) -> Self {
+        Self::Surroundings(chain(&error))
+    }
+}
+
+/// An error with its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

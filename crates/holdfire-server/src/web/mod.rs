@@ -1,0 +1,17 @@
+//! HTTP around the worlds: addresses, visitors, the table of routes, the frame of a page.
+
+pub mod address;
+pub mod app;
+pub mod assets;
+pub mod fault;
+pub mod headers;
+pub mod page;
+pub mod routes;
+pub mod visitor;
+
+pub use address::Address;
+pub use app::App;
+pub use fault::Fault;
+pub use page::{Shell, html};
+pub use routes::{Needs, RouteLine, Table};
+pub use visitor::Visitor;

@@ -1,0 +1,195 @@
+# The pages of the workbench.
+
+# --- The frame around every page
+frame-skip = Skip to the content
+frame-sections = Sections
+frame-panel = Panel
+frame-panel-legend = Readings that the headline is computed over
+frame-panel-note = The case has fixed its panel. Another one is a what-if, and the page says so.
+frame-what-if = what-if
+frame-as-of = As of
+frame-as-of-label = Entered by then
+frame-as-of-hint = The number of an entry, a time such as 2030-03-25T12:00Z, or a date (UTC). Empty: now.
+frame-as-of-now = now, entry { $entry }
+frame-as-of-entry = entry { $entry }
+frame-past = This page shows what was known as of { $at }.
+frame-past-now = Show it as of now
+frame-language = Language
+frame-account = My account
+frame-made = Page made { $at }, from entry { $entry } of the record.
+frame-operator = The operator of this server holds its keys and can read what it shows: { $operator }.
+frame-alphabetical = Parties stand in alphabetical order.
+frame-seen-as = You see this as { $name } sees it. Nothing can be done here, and that you looked is in the record.
+frame-seen-as-end = Stop looking
+frame-demo = A demonstration: everything is shown, nothing can be changed, and nothing is kept.
+
+place-today = Today
+place-agreement = Agreement
+place-incidents = Incidents
+place-tasks = Tasks
+place-register = Register
+place-record = Record
+place-admin = Admin
+
+role-secretariat = secretariat
+role-observer = observer
+role-mediator = mediator
+role-liaison = liaison of a party
+role-auditor = auditor
+role-public = the public
+
+do-show = Show
+do-filter = Filter
+do-sign-in = Sign in
+do-sign-out = Sign out
+
+beside-panel = beside the panel
+
+# --- Words of the answer
+class-all = covered as all of the panel state the terms
+class-turns-on-reading = depends on a contested point
+class-may = may be covered: the facts decide
+class-undecided = terms do not say
+class-none = not covered as any of the panel states the terms
+
+support-claim-only = claim only
+support-contested = contested
+support-independent = independent support
+support-established = established by a body
+support-also-contested = contested
+
+mandate-monitor = Mandate: monitor
+mandate-verify = Mandate: verify
+mandate-attribute = Mandate: attribute
+mandate-determine = Mandate: determine
+
+force-in = in force
+force-out = not in force
+force-unknown = not known whether in force
+force-unstated = terms do not say whether in force
+force-changes = changes on this day
+
+# --- Today
+today-title = Today
+today-nothing-published = Nothing has been published yet.
+today-broken = The terms in the record cannot be read, so nothing is answered. What is wrong:
+today-force = Was it in force on { $date }?
+today-date = Date
+today-waits = What waits
+today-waits-none = Nothing waits.
+today-cannot = What this cannot tell you
+today-cannot-happened = Whether anything happened as reported, or who did it.
+today-cannot-lawful = Whether an act that the terms do not cover was lawful: other law applies in any case.
+today-cannot-more = Who did more: there is no count by accused party, since each side publishes in its own way.
+today-cannot-unreported = What nobody reported.
+
+steps-title = Three steps
+steps-1 = Write the terms
+steps-1-how = What was agreed, and how each holder states it: `holdfire case new DIR` writes a folder with explanations, `holdfire mission load` enters it.
+steps-2 = Add reports
+steps-2-how = What each source said, one row a report: `holdfire case import` takes your own table.
+steps-3 = Open the matrix
+steps-3-how = This page then shows what is covered as whom, what decides it, and what waits.
+
+# --- Incidents
+incidents-title = Incidents
+incidents-export = Take this set along
+incidents-export-note = Exactly the lines of this filter, as of this entry.
+incidents-none-yet = There is no case here yet that you can read.
+incidents-filter = Filter incidents
+incidents-found = { $n ->
+    [one] { $n } incident.
+   *[other] { $n } incidents.
+}
+incidents-zone = Times are those of { $zone }.
+incidents-no-match = No incident matches. Remove a filter above.
+incidents-beside = Map and timeline of the same set
+incident-beside = Beside it
+
+filter-q = Words, places, ids
+filter-class = Coverage
+filter-support = Support
+filter-verdict = Coverage under a reading
+filter-by = Reported by
+filter-decides = What decides
+filter-point = Hangs on
+filter-silent = Silent term
+filter-from = From
+filter-until = Until
+filter-bbox = In view
+filter-sort = Order
+filter-any = any
+filter-anybody = anybody
+filter-on = Filters that are on
+filter-remove = remove
+by-neither = sources of neither party
+sort-id = by id
+sort-newest = newest act first
+sort-oldest = oldest act first
+column-id = Id
+column-when = When
+column-what = What was reported
+column-by = Reported by
+object-not-named = object not named
+place-not-named = place not named
+pages = Pages
+pages-previous = Previous
+pages-next = Next
+pages-range = Shown: { $first } to { $last }.
+
+# --- Agreement
+agreement-title = Agreement
+agreement-lead = The terms as each holder states them, side by side. Where readings differ the point is marked: that is data, not an error.
+agreement-effect = Timeline of effect
+agreement-open = Open questions
+
+# --- Record
+record-title = Record
+record-lead = Every act is an entry of a log that only grows. Whoever holds a checkpoint can check that nothing was changed since.
+record-origin = Log
+record-size = Entries
+record-step = Entries are dated to
+record-cadence = Ticks come every
+record-checkpoint = Signed checkpoint
+record-no-checkpoint = Nothing was signed yet.
+record-key = Key of the log
+record-verify = Check it without us
+record-verify-how = Get the folder of the log, and run the verifier on a machine of your own. It needs nothing else:
+record-verify-limits = It cannot show what was never entered, whether contents are true, or that everybody is shown the same log; witnesses are for the last.
+
+# --- Register
+register-title = Register
+register-lead = Protected sites that parties declared, as far as you may know them. Nobody is told whether a place is on a list.
+register-lists = Lists
+register-no-list = No list of a party is known here.
+register-party = Party
+register-known = Sites known to you
+register-whole = Known as a whole
+register-whole-yes = yes
+register-whole-no = no: there may be more
+register-sites = Sites
+register-category = Category
+register-declared = Deposited
+register-handed = Handed over
+register-notified = Notified
+register-withdrawn = Withdrawn
+
+# --- Faults
+fault-bad-request = That could not be read
+fault-bad-request-more = The address or the form says something that cannot be meant. Nothing was changed.
+fault-sign-in = Please sign in
+fault-sign-in-more = This page is for people of the mission.
+fault-not-allowed = Not yours to do
+fault-not-allowed-more = Your role does not allow this. Who gives roles is named on the page of the mission.
+fault-not-found = Nothing here
+fault-not-found-more = There is nothing at this address that you can see.
+fault-refused = Not done
+fault-refused-more = The record or its rules did not take this. Nothing was changed.
+fault-wait = Please wait
+fault-wait-more = There were too many attempts. Try again later.
+fault-surroundings = Not now
+fault-surroundings-more = Something outside failed, such as the disk. What you sent was entered wholly or not at all; look before you repeat it. The operator's journal has the cause.
+fault-integrity = The record contradicts itself
+fault-integrity-more = Nothing is written any more until a person has looked at it. `holdfire record fsck` names the entries.
+fault-hint = What to do:
+fault-home = To the first page
