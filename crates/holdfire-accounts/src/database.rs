@@ -1,0 +1,304 @@
+//! The one SQLite file of the accounts, readable by its owner only, and what makes its tables.
+//!
+//! When a transaction has returned, it survives a crash of the process and of the machine (write-ahead log,
+//! `synchronous=FULL`). Several processes may have the file open: the server, and a command beside it.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use thiserror::Error;
+
+/// What marks a file as ours, as SQLite's `application_id`: "hfAC".
+const APPLICATION: u32 = 0x6866_4143;
+
+/// So long a transaction waits for another process.
+const WAIT_FOR_OTHERS: Duration = Duration::from_secs(5);
+
+/// What makes the tables, step by step: SQLite's `user_version` is how many steps a file has had. A step that was released
+/// is never changed.
+const MIGRATIONS: [&str; 1] = ["
+-- Times are POSIX seconds. A `seal` is the mark of the key over the other columns that let somebody in.
+create table account (
+  id integer primary key autoincrement,
+  name text not null unique,
+  enrolled integer not null,
+  -- A PHC string; empty from a reset until the next enrolment.
+  password text not null,
+  -- The secret of the code generator, encrypted.
+  totp blob not null,
+  -- The last step of 30 seconds whose code was accepted: no code is accepted twice.
+  totp_step integer not null,
+  disabled integer not null,
+  seal blob not null
+);
+create table invitation (
+  digest blob primary key,
+  name text not null unique,
+  by text not null,
+  made integer not null,
+  until integer not null,
+  totp blob not null,
+  seal blob not null
+) without rowid;
+-- Keyed digests of the codes that were not used yet.
+create table recovery_code (
+  digest blob primary key,
+  account integer not null references account (id) on delete cascade
+) without rowid;
+create table session (
+  id integer primary key autoincrement,
+  digest blob not null unique,
+  account integer not null references account (id) on delete cascade,
+  made integer not null,
+  used integer not null,
+  proved integer not null, -- when a second factor was last shown
+  device text not null,
+  seal blob not null
+);
+create index session_account on session (account);
+create table token (
+  id integer primary key autoincrement,
+  digest blob not null unique,
+  account integer not null references account (id) on delete cascade,
+  name text not null,
+  scopes text not null,
+  made integer not null,
+  until integer not null,
+  used_day integer, -- days since 1970, no finer
+  seal blob not null
+);
+create index token_account on token (account);
+-- Failed attempts since the last that succeeded, by a keyed digest of what was tried.
+create table failure (
+  bucket blob primary key,
+  known integer not null, -- 0: of a name that no account has; such rows are kept only so many
+  count integer not null,
+  last integer not null,
+  until integer not null
+) without rowid;
+create index failure_unknown on failure (last) where known = 0;
+create table event (
+  id integer primary key autoincrement,
+  at integer not null,
+  account text not null,
+  kind text not null,
+  by text not null,
+  address text -- erased after 30 days
+);
+create index event_account on event (account, at);
+create table failure_hour (
+  account text not null, -- empty: names that no account has
+  hour integer not null, -- hours since 1970
+  count integer not null,
+  primary key (account, hour)
+) without rowid;
+create table meta (
+  name text primary key,
+  value blob not null
+) without rowid;
+"];
+
+/// Why the table cannot be used.
+#[derive(Debug, Error)]
+pub enum DatabaseError {
+    /// What SQLite or the disk says.
+    #[error("{}: {source}", path.display())]
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+    /// The file system says no.
+    #[error("{}: the table of accounts cannot be made", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Not a file of this program, or of a newer one.
+    #[error(
+        "{}: not a table of accounts that this program can open (application {application:#x}, version {version})\n\
+         hint: a newer holdfire may be needed, or this is another file",
+        path.display()
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What marks the file.
+        application: u32,
+        /// The version of its tables.
+        version: u32,
+    },
+    /// The file has other tables than ours, or something that acts on them.
+    #[error(
+        "{}: `{name}` in it is not as in a table of accounts: a table was changed, or something was added that acts on tables\n\
+         hint: keep this file as it is and restore a copy elsewhere",
+        path.display()
+    )]
+    Schema {
+        /// The file.
+        path: PathBuf,
+        /// What differs first.
+        name: String,
+    },
+}
+
+impl DatabaseError {
+    pub(crate) fn at(path: &Path, source: rusqlite::Error) -> Self {
+        Self::Sqlite {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    /// True if what SQLite finds in the file cannot be, or the file was changed.
+    #[must_use]
+    pub fn is_integrity(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        match self {
+            Self::Schema { .. } => true,
+            Self::Sqlite { source, .. } => matches!(
+                source.sqlite_error_code(),
+                Some(DatabaseCorrupt | NotADatabase)
+            ),
+            Self::Io { .. } | Self::Foreign { .. } => false,
+        }
+    }
+}
+
+/// The file, opened.
+#[derive(Debug)]
+pub(crate) struct Database {
+    path: PathBuf,
+    connection: Connection,
+}
+
+impl Database {
+    /// Opens the file, or makes it.
+    pub(crate) fn open(path: &Path) -> Result<Self, DatabaseError> {
+        let at = |source| DatabaseError::at(path, source);
+        private_file(path).map_err(|source| DatabaseError::Io {
+            path: path.to_owned(),
+            source,
+        })?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut connection = Connection::open_with_flags(path, flags).map_err(at)?;
+        connection.busy_timeout(WAIT_FOR_OTHERS).map_err(at)?;
+        // What is deleted is overwritten, and nothing goes into temporary files.
+        connection
+            .execute_batch(
+                "pragma secure_delete = on; pragma cell_size_check = on; pragma trusted_schema = off; \
+                 pragma temp_store = memory; pragma foreign_keys = on;",
+            )
+            .map_err(at)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        let (application, version) = migrate(&mut connection).map_err(at)?;
+        if application != APPLICATION || version as usize != MIGRATIONS.len() {
+            return Err(DatabaseError::Foreign {
+                path: path.to_owned(),
+                application,
+                version,
+            });
+        }
+        check_schema(&connection, path)?;
+        connection
+            .execute_batch("pragma journal_mode = wal; pragma synchronous = full;")
+            .map_err(at)?;
+        Ok(Self {
+            path: path.to_owned(),
+            connection,
+        })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Begins a transaction that writes; nobody else does meanwhile.
+    pub(crate) fn transaction(&mut self) -> rusqlite::Result<Transaction<'_>> {
+        self.connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+    }
+
+    /// A number that changes when another process has changed the file.
+    pub(crate) fn data_version(&self) -> rusqlite::Result<i64> {
+        self.connection
+            .prepare_cached("pragma data_version")?
+            .query_row([], |row| row.get(0))
+    }
+}
+
+/// Makes the file if it is not there, for its owner alone from the beginning; what SQLite makes beside it has its mode.
+fn private_file(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path).map(drop)
+}
+
+/// Takes the steps that the file has not had, unless it is not ours, and says what it then is.
+fn migrate(connection: &mut Connection) -> rusqlite::Result<(u32, u32)> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let number = |name: &str| transaction.pragma_query_value(None, name, |row| row.get(0));
+    let (application, version): (u32, u32) = (number("application_id")?, number("user_version")?);
+    let tables: u32 =
+        transaction.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+    let ours = application == APPLICATION && version > 0;
+    let done = version as usize;
+    if (application, version, tables) != (0, 0, 0) && !ours || done >= MIGRATIONS.len() {
+        return Ok((application, version));
+    }
+    for sql in &MIGRATIONS[done..] {
+        transaction.execute_batch(sql)?;
+    }
+    let newest = u32::try_from(MIGRATIONS.len()).expect("few migrations");
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", newest)?;
+    transaction.commit()?;
+    Ok((APPLICATION, newest))
+}
+
+/// A name in the file, what it is, and the text that made it.
+type Made = (String, String, Option<String>);
+
+fn schema(connection: &Connection) -> rusqlite::Result<Vec<Made>> {
+    connection
+        .prepare("select name, type, sql from sqlite_schema where name not like 'sqlite_stat%' order by name")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect()
+}
+
+/// A file of others may have a view in the place of a table, or a trigger that keeps what is deleted or adds a session.
+fn check_schema(connection: &Connection, path: &Path) -> Result<(), DatabaseError> {
+    let wanted = || {
+        let mut empty = Connection::open_in_memory()?;
+        migrate(&mut empty)?;
+        schema(&empty)
+    };
+    let at = |source| DatabaseError::at(path, source);
+    let (wanted, found) = (wanted().map_err(at)?, schema(connection).map_err(at)?);
+    let other = wanted
+        .iter()
+        .find(|one| !found.contains(one))
+        .or_else(|| found.iter().find(|one| !wanted.contains(one)));
+    match other {
+        None => Ok(()),
+        Some((name, ..)) => Err(DatabaseError::Schema {
+            path: path.to_owned(),
+            name: name.clone(),
+        }),
+    }
+}
