@@ -7,6 +7,7 @@
 pub mod access;
 mod digest;
 mod escape;
+mod keeper;
 pub mod screens;
 mod serve;
 pub mod snapshot;
@@ -15,4 +16,5 @@ pub mod world;
 pub mod worlds;
 
 pub use serve::{ServeError, router, serve, table};
-pub use web::app::{App, Door, Journal};
+pub use web::app::{App, Journal};
+pub use web::door::{Door, Gate};

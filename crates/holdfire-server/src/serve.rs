@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use thiserror::Error;
 use tokio::net::TcpListener;
 
-use crate::access::Thing;
+use crate::access::{Action, Thing};
+use crate::keeper::Keeper;
 use crate::screens;
 use crate::web::visitor::identify;
 use crate::web::{App, Fault, Needs, RouteLine, Table, Visitor, assets, headers};
@@ -46,6 +47,58 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
         .get("/agreement", Needs::Nobody, screens::agreement)
         .get("/incidents", Needs::Nobody, screens::incidents)
         .get("/incidents/{id}", Needs::Nobody, screens::incident)
+        .get("/sign-in", Needs::Nobody, screens::sign_in::page)
+        .post("/sign-in", Needs::Nobody, screens::sign_in::enter)
+        .post("/sign-out", Needs::Nobody, screens::sign_in::leave)
+        .get(
+            "/enrol/{secret}",
+            Needs::Nobody,
+            screens::sign_in::invitation,
+        )
+        .post("/enrol/{secret}", Needs::Nobody, screens::sign_in::enrol)
+        .get("/account", Needs::Member, screens::account::page)
+        .post(
+            "/account/sessions/end",
+            Needs::Member,
+            screens::account::end_session,
+        )
+        .post(
+            "/account/password",
+            Needs::Member,
+            screens::account::password,
+        )
+        .post(
+            "/account/tokens",
+            Needs::Member,
+            screens::account::new_token,
+        )
+        .post(
+            "/account/tokens/revoke",
+            Needs::Member,
+            screens::account::revoke_token,
+        )
+        .get("/admin", Needs::Do(Action::Manage), screens::admin::page)
+        .post(
+            "/admin/people",
+            Needs::Do(Action::Manage),
+            screens::admin::add,
+        )
+        .post(
+            "/admin/people/role",
+            Needs::Do(Action::Manage),
+            screens::admin::role,
+        )
+        .post(
+            "/admin/people/invite",
+            Needs::Do(Action::Manage),
+            screens::admin::invite,
+        )
+        .post(
+            "/admin/see-as",
+            Needs::Do(Action::SeeAs),
+            screens::admin::see_as,
+        )
+        .post("/see-as/end", Needs::Member, screens::admin::see_as_end)
         .get("/register", Needs::Member, screens::register)
         .get("/record", Needs::Read(Thing::Record), screens::record)
         .finish()
@@ -117,7 +170,9 @@ pub async fn serve(
             source,
         })?;
     told(listener.local_addr().map_err(ServeError::Stopped)?);
-    axum::serve(listener, router(app))
+    let _keeper = Keeper::start(app.clone());
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
         .with_graceful_shutdown(stop())
         .await
         .map_err(ServeError::Stopped)

@@ -103,6 +103,8 @@ pub struct Snapshot {
     pub members: Vec<Member>,
     /// The circles whose keys the server holds.
     pub circles: Vec<KnownCircle>,
+    /// True if a role was given to anybody.
+    pub has_roles: bool,
     /// Items that were erased.
     pub erased: usize,
     items: Vec<SeenItem>,
@@ -147,6 +149,10 @@ impl Snapshot {
             recorded_at: recorded,
             members,
             circles,
+            has_roles: rights.iter().any(|seen| {
+                seen.place.log == PUBLIC
+                    && seen.subject().is_some_and(|name| name.starts_with("role/"))
+            }),
             erased: read.erased,
             table: FactsTable::new(facts.iter())?,
             items: read.items,

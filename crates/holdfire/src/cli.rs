@@ -6,6 +6,7 @@ mod mission;
 mod record;
 mod register;
 mod register_mission;
+mod serve;
 
 use std::path::PathBuf;
 
@@ -23,6 +24,7 @@ pub use register_mission::{
     AcceptArgs, AcceptedArgs, CountedFrom, MatchArgs, MatchCommand, NoticeStep, NotifyArgs,
     OpenedArgs, StatusArgs,
 };
+pub use serve::ServeArgs;
 
 /// The working system of a limited ceasefire.
 #[derive(Debug, Parser)]
@@ -91,6 +93,12 @@ pub enum Command {
     /// A witness of a log: it cosigns only what grew from what it saw before (C2SP tlog-witness)
     #[command(subcommand)]
     Witness(WitnessCommand),
+    /// The workbench in a browser: pages, people and their rights, the workflow, the API
+    #[command(
+        after_help = "Examples:\n  holdfire serve --demo\n  holdfire serve halt --operator 'Secretariat, registry' \\\n    \
+        --origin https://halt.example"
+    )]
+    Serve(ServeArgs),
     /// The 2025 energy-strike halt, built into the program: headline and HTML report, no file needed
     #[command(after_help = "Example:\n  holdfire demo --out report-folder")]
     Demo(DemoArgs),

@@ -1,5 +1,7 @@
 //! The screens, one file each.
 
+pub mod account;
+pub mod admin;
 mod agreement;
 mod fault;
 mod incident;
@@ -8,6 +10,7 @@ mod links;
 mod record;
 mod register;
 mod show;
+pub mod sign_in;
 mod today;
 
 pub use agreement::page as agreement;

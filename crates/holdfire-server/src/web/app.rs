@@ -1,30 +1,27 @@
 //! What all requests share.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
+use holdfire_accounts::Session;
 use holdfire_store::mission::{Author, Draft, Entered, Mission, PUBLIC, Submission};
 use tokio::sync::watch;
 
+use super::door::{Door, Gate};
 use super::fault::Fault;
 use super::visitor::{self, Visitor};
 use crate::access::{Eyes, Role};
+use crate::snapshot::Member;
 use crate::world::SharedWorld;
 use crate::worlds::{Worlds, WorldsError};
 
 use super::address::Address;
 
+/// What the proof in forms is for.
+const PURPOSE: &str = "form";
+
 /// Writes a line for the operator.
 pub type Journal = Arc<dyn Fn(&str) + Send + Sync>;
-
-/// How people come in.
-pub enum Door {
-    /// Whoever asks sees everything and can do nothing: a demonstration on this machine.
-    Demo,
-    /// Nobody but the public: what was published.
-    Public,
-}
 
 /// What all requests share.
 #[derive(Clone)]
@@ -106,20 +103,63 @@ impl App {
             seen_as: None,
             demo: false,
             csrf: String::new(),
+            address: None,
+            session: None,
             language: visitor::language(headers, query),
             scheme: visitor::scheme(headers),
         };
-        match self.0.door {
-            Door::Public => {}
+        match &self.0.door {
             Door::Demo => {
                 visitor.demo = true;
-                visitor.eyes = Eyes {
-                    role: Role::Secretariat,
-                    circles: BTreeSet::new(),
-                };
+                visitor.eyes = Eyes::of(Role::Secretariat);
+            }
+            Door::Accounts(gate) => {
+                if let Some(session) = gate.session(headers) {
+                    self.recognise(&mut visitor, gate, session);
+                }
             }
         }
         visitor
+    }
+
+    fn recognise(&self, visitor: &mut Visitor, gate: &Gate, session: Session) {
+        let snapshot = self.worlds().snapshot();
+        let eyes_of = |name: &str| snapshot.member(name).map(Member::eyes);
+        // An account whose person is not in the record has the eyes of everybody.
+        visitor.eyes = eyes_of(&session.name).unwrap_or_else(Eyes::public);
+        visitor.name = Some(session.name.to_string());
+        visitor.csrf = gate.accounts.csrf_token(&session, PURPOSE);
+        if visitor.eyes.role == Role::Secretariat
+            && let Some(other) = gate.looks_as(session.id)
+            && let Some(eyes) = eyes_of(&other)
+        {
+            visitor.eyes = eyes;
+            visitor.seen_as = Some(other);
+        }
+        visitor.session = Some(session);
+    }
+
+    /// The accounts, if people have any here.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] in a demonstration.
+    pub fn gate(&self) -> Result<&Gate, Fault> {
+        match &self.0.door {
+            Door::Accounts(gate) => Ok(gate),
+            Door::Demo => Err(Fault::NotFound),
+        }
+    }
+
+    /// True if a form is of the visitor's session, or the visitor has none.
+    #[must_use]
+    pub fn proves(&self, visitor: &Visitor, token: &str) -> bool {
+        match (&self.0.door, &visitor.session) {
+            (Door::Accounts(gate), Some(session)) => {
+                gate.accounts.is_csrf_token(session, PURPOSE, token)
+            }
+            (_, None) => true,
+            (Door::Demo, Some(_)) => false,
+        }
     }
 
     /// What a visitor sees at an address.

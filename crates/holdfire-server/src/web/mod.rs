@@ -3,7 +3,9 @@
 pub mod address;
 pub mod app;
 pub mod assets;
+pub mod door;
 pub mod fault;
+pub mod form;
 pub mod headers;
 pub mod page;
 pub mod routes;
@@ -12,6 +14,7 @@ pub mod visitor;
 pub use address::Address;
 pub use app::App;
 pub use fault::Fault;
+pub use form::Form;
 pub use page::{Shell, html};
 pub use routes::{Needs, RouteLine, Table};
 pub use visitor::Visitor;

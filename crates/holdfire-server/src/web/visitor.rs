@@ -1,10 +1,13 @@
 //! Who asks: a person of the mission with a session or a token, or nobody.
 
-use axum::extract::{FromRequestParts, Request, State};
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use holdfire_accounts::Session;
 use holdfire_words::{Language, Words, negotiate, words};
 
 use super::app::App;
@@ -24,6 +27,10 @@ pub struct Visitor {
     pub demo: bool,
     /// What has to stand in every form; empty without a session.
     pub csrf: String,
+    /// From where, if the server knows.
+    pub address: Option<IpAddr>,
+    /// The session.
+    pub session: Option<Session>,
     /// The language.
     pub language: Language,
     /// `light` or `dark` where the visitor chose; else the system's choice.
@@ -66,7 +73,9 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
 
 /// Finds out who asks and puts it on the request. A cookie or a token that means nothing is as none.
 pub async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let visitor = app.visitor(request.headers(), request.uri().query().unwrap_or(""));
+    let mut visitor = app.visitor(request.headers(), request.uri().query().unwrap_or(""));
+    let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    visitor.address = from.map(|from| from.0.ip());
     request.extensions_mut().insert(visitor);
     next.run(request).await
 }

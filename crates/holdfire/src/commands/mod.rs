@@ -19,6 +19,7 @@ pub mod open;
 mod pages;
 mod record;
 mod register;
+mod serve;
 mod witness;
 
 use std::process::ExitCode;
@@ -55,6 +56,7 @@ pub fn run(command: Command) -> Outcome {
         Command::Register(command) => register::run(&command),
         Command::Record(command) => record::run(&command),
         Command::Witness(command) => witness::run(&command),
+        Command::Serve(args) => serve::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Schema(args) => pages::schema(args.name.as_deref()),

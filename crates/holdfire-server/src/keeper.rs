@@ -1,0 +1,74 @@
+//! Ticks while the server runs: it holds the mission open, so it keeps the time too.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use holdfire_store::mission::MissionError;
+
+use crate::web::App;
+
+/// Makes the tick of each point of the cadence until it is dropped.
+pub struct Keeper {
+    stop: Option<mpsc::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Begins now; a point that has its tick already is left alone.
+    #[must_use]
+    pub fn start(app: App) -> Self {
+        let (stop, stopped) = mpsc::channel::<()>();
+        let thread = std::thread::spawn(move || {
+            while let Some(rest) = tick(&app) {
+                match stopped.recv_timeout(rest) {
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Ok(()) | Err(RecvTimeoutError::Disconnected) => break,
+                }
+            }
+        });
+        Self {
+            stop: Some(stop),
+            thread: Some(thread),
+        }
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A thread that panicked has said so.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Makes a tick if this point has none, and says how long it is to the next; `None`: there will be no more.
+fn tick(app: &App) -> Option<Duration> {
+    let mission = app.mission();
+    let ticked = mission.tick().and_then(|_| mission.publish().map(|_| ()));
+    match ticked {
+        Ok(()) => {
+            if let Err(error) = app.worlds().refresh() {
+                app.journal(&format!("after a tick: {error}"));
+            }
+        }
+        Err(MissionError::NoTick { .. }) => {}
+        Err(error) => {
+            app.journal(&format!("no tick: {error}"));
+            if error.is_integrity() {
+                return None;
+            }
+        }
+    }
+    let schedule = match mission.settings() {
+        Ok(settings) => settings.schedule(),
+        Err(error) => {
+            app.journal(&format!("no more ticks: {error}"));
+            return None;
+        }
+    };
+    let next = schedule.point(app.now()) + schedule.cadence_s();
+    Some(Duration::from_secs(next.saturating_sub(app.now()).max(1)))
+}

@@ -1,0 +1,279 @@
+//! One's own account: password, sessions, tokens for programs.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use holdfire_accounts::{
+    NewToken, NewTokenError, Password, ProofError, Scope, Scopes, SessionSecret,
+};
+
+use crate::web::app::blocking;
+use crate::web::page::minute;
+use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
+
+/// A session of the account.
+struct SessionLine {
+    id: String,
+    device: String,
+    made: String,
+    used: String,
+    here: bool,
+}
+
+/// A token of the account.
+struct TokenLine {
+    id: String,
+    name: String,
+    scopes: String,
+    until: String,
+    used: String,
+}
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct AccountPage {
+    shell: Shell,
+    sessions: Vec<SessionLine>,
+    tokens: Vec<TokenLine>,
+    /// A token that was just made: shown once.
+    new_token: Option<String>,
+    done: Option<String>,
+}
+
+fn at(seconds: i64) -> String {
+    u64::try_from(seconds).map_or_else(|_| String::new(), minute)
+}
+
+/// The name and the session of a member.
+fn who(visitor: &Visitor) -> Result<(String, holdfire_accounts::Session), Fault> {
+    let session = visitor.session.clone().ok_or(Fault::SignIn)?;
+    Ok((session.name.to_string(), session))
+}
+
+/// `GET /account`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    address: Address,
+) -> Result<Response, Fault> {
+    show(&app, &visitor, &address, None, None).await
+}
+
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    address: &Address,
+    new_token: Option<String>,
+    done: Option<&str>,
+) -> Result<Response, Fault> {
+    let (name, session) = who(visitor)?;
+    let asked = app.clone();
+    let (sessions, tokens) = blocking(move || {
+        let accounts = &asked.gate()?.accounts;
+        let outside =
+            |error: holdfire_accounts::AccountsError| Fault::Surroundings(error.to_string());
+        Ok((
+            accounts.sessions(&name).map_err(outside)?,
+            accounts.tokens(&name).map_err(outside)?,
+        ))
+    })
+    .await?;
+    let world = app.world(visitor, address).await?;
+    let title = visitor.words().say("account-title");
+    let shell = Shell::new(app, visitor, address, &world, "account", &title);
+    let sessions = sessions.into_iter().map(|line| SessionLine {
+        here: line.id == session.id,
+        id: line.id.to_string(),
+        made: at(line.made),
+        used: at(line.used),
+        device: line.device,
+    });
+    let tokens = tokens.into_iter().map(|token| TokenLine {
+        id: token.id.to_string(),
+        scopes: scopes(token.scopes),
+        until: at(token.until),
+        used: token.used_day.map(at).unwrap_or_default(),
+        name: token.name,
+    });
+    html(&AccountPage {
+        sessions: sessions.collect(),
+        tokens: tokens.collect(),
+        new_token,
+        done: done.map(|id| visitor.words().say(id)),
+        shell,
+    })
+}
+
+fn scopes(scopes: Scopes) -> String {
+    let names = Scope::ALL.into_iter().filter(|scope| scopes.has(*scope));
+    names.map(Scope::name).collect::<Vec<_>>().join(" ")
+}
+
+/// Shows a code again: what follows is done by a person who is there. The session gets another secret.
+///
+/// # Errors
+/// [`Fault::Refused`] for a wrong code, [`Fault::Wait`] after too many.
+pub async fn fresh(app: &App, headers: &HeaderMap, code: &str) -> Result<SessionSecret, Fault> {
+    let secret = app.gate()?.secret(headers).ok_or(Fault::SignIn)?;
+    let (asked, code) = (app.clone(), code.to_owned());
+    blocking(move || {
+        asked
+            .gate()?
+            .accounts
+            .step_up(&secret, &code)
+            .map_err(Fault::from)
+    })
+    .await
+}
+
+impl From<ProofError> for Fault {
+    fn from(error: ProofError) -> Self {
+        match error {
+            ProofError::NoSession => Self::SignIn,
+            ProofError::Wait(wait) => Self::Wait(u64::try_from(wait.seconds).unwrap_or(0)),
+            ProofError::Accounts(error) => Self::Surroundings(error.to_string()),
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
+/// The answer to a form, with the session's new cookie.
+#[must_use]
+pub fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// `POST /account/sessions/end`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn end_session(
+    State(app): State<App>,
+    visitor: Visitor,
+    form: Form,
+) -> Result<Response, Fault> {
+    let (name, session) = who(&visitor)?;
+    let id = form.text("id").to_owned();
+    blocking(move || {
+        let accounts = &app.gate()?.accounts;
+        let ended = if id == "others" {
+            accounts
+                .end_sessions(&name, Some(session.id), &name)
+                .map(|_| ())
+        } else {
+            let id = id.parse().map_err(|_| Fault::NotFound)?;
+            accounts.end_session(&name, id, &name).map(|_| ())
+        };
+        ended.map_err(|error| Fault::Refused(error.to_string()))
+    })
+    .await?;
+    Ok(Redirect::to("/account").into_response())
+}
+
+/// `POST /account/password`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn password(
+    State(app): State<App>,
+    visitor: Visitor,
+    address: Address,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Fault> {
+    who(&visitor)?;
+    if form.raw("new") != form.raw("again") {
+        return Err(Fault::Refused(visitor.words().say("enrol-not-same")));
+    }
+    let proved = fresh(&app, &headers, form.text("code")).await?;
+    let (asked, old) = (app.clone(), form.raw("old").to_owned());
+    let new = Password::new(form.raw("new")).map_err(|error| Fault::Refused(error.to_string()))?;
+    let secret = blocking(move || {
+        let accounts = &asked.gate()?.accounts;
+        accounts
+            .change_password(&proved, &old, &new)
+            .map_err(Fault::from)
+    })
+    .await?;
+    let page = show(
+        &app,
+        &visitor,
+        &address,
+        None,
+        Some("account-password-done"),
+    )
+    .await?;
+    Ok(with_cookie(page, app.gate()?.session_cookie(&secret)))
+}
+
+/// `POST /account/tokens`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn new_token(
+    State(app): State<App>,
+    visitor: Visitor,
+    address: Address,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Fault> {
+    who(&visitor)?;
+    let scopes: Scopes = form
+        .all("scope")
+        .collect::<Vec<_>>()
+        .join(" ")
+        .parse()
+        .map_err(|error: holdfire_accounts::ScopeError| Fault::Asked(error.to_string()))?;
+    let days: i64 = form
+        .text("days")
+        .parse()
+        .ok()
+        .filter(|days| (1..=366).contains(days))
+        .ok_or_else(|| Fault::asked("days", form.text("days"), "a number from 1 to 366"))?;
+    let name = form.text("name").to_owned();
+    let proved = fresh(&app, &headers, form.text("code")).await?;
+    let cookie = app.gate()?.session_cookie(&proved);
+    let asked = app.clone();
+    let token = blocking(move || {
+        let token = NewToken {
+            name: &name,
+            scopes,
+            valid_for: days * 86_400,
+        };
+        match asked.gate()?.accounts.new_token(&proved, &token) {
+            Ok((secret, _)) => Ok(secret.reveal().to_string()),
+            Err(NewTokenError::Proof(error)) => Err(error.into()),
+            Err(other) => Err(Fault::Refused(other.to_string())),
+        }
+    })
+    .await?;
+    Ok(with_cookie(
+        show(&app, &visitor, &address, Some(token), None).await?,
+        cookie,
+    ))
+}
+
+/// `POST /account/tokens/revoke`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn revoke_token(
+    State(app): State<App>,
+    visitor: Visitor,
+    form: Form,
+) -> Result<Response, Fault> {
+    let (name, _) = who(&visitor)?;
+    let id = form.text("id").parse().map_err(|_| Fault::NotFound)?;
+    blocking(move || {
+        let accounts = &app.gate()?.accounts;
+        let revoked = accounts.revoke_token(&name, id, &name);
+        revoked.map_err(|error| Fault::Refused(error.to_string()))
+    })
+    .await?;
+    Ok(Redirect::to("/account").into_response())
+}
