@@ -47,7 +47,8 @@
       line.hidden = !fits;
       count += fits ? 1 : 0;
     }
-    shown.textContent = `${count} of ${incidents.length} shown`;
+    // `##` first: what is put in for it has no sign.
+    shown.textContent = shown.dataset.shown.replace("##", incidents.length).replace("#", count);
   };
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());

@@ -32,7 +32,7 @@ pub use links::{Anchors, Chosen, Cited, Links, Section};
 pub use pieces::{Heading, Part};
 pub use sheet::{Column, Sheet};
 
-use holdfire_words::Language;
+use holdfire_words::{Language, say};
 use sheet::put;
 
 /// The style that gives the classes of all pieces their look, in light, dark and print.
@@ -40,7 +40,7 @@ pub const STYLE: &str = include_str!("../assets/report.css");
 const SCRIPT: &str = include_str!("../assets/report.js");
 
 /// The SHA-256 of `assets/report.js`, as the content security policy wants it; a test keeps it right.
-const SCRIPT_DIGEST: &str = "u2iPx/tHsZruMwMqpd44rdIoclecuijsHWrUa/8akw4=";
+const SCRIPT_DIGEST: &str = "GWJBGG/AR4n5gIYOCyVYSY93ZSgXCTreKwAOtzDq3Ro=";
 
 /// What a report says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,19 +55,19 @@ pub struct HtmlOptions {
     pub language: Language,
 }
 
-/// The sections, with the words that lead to them.
-const CONTENTS: [(&str, &str); 11] = [
-    ("answer", "The answer in short"),
-    ("matrix", "Coverage and support"),
-    ("readings", "By reading"),
-    ("decides", "What decides"),
-    ("force", "Was it in force?"),
-    ("map", "Where"),
-    ("terms", "The terms"),
-    ("incidents", "Every incident"),
-    ("counting", "Who is counting"),
-    ("glossary", "The words"),
-    ("method", "Method and limits"),
+/// The sections; `contents-` and the name is the message that leads to each.
+const CONTENTS: [&str; 11] = [
+    "answer",
+    "matrix",
+    "readings",
+    "decides",
+    "force",
+    "map",
+    "terms",
+    "incidents",
+    "counting",
+    "glossary",
+    "method",
 ];
 
 /// The report on a case as one HTML file.
@@ -79,20 +79,30 @@ const CONTENTS: [(&str, &str); 11] = [
 #[must_use]
 pub fn html(case: &Case, answer: &Answer, held: &Held, options: &HtmlOptions) -> String {
     let sheet = Sheet::new(case, answer, held, options, &Anchors);
+    let w = sheet.words;
+    let direction = match options.language.direction() {
+        "ltr" => String::new(),
+        other => format!(" dir=\"{other}\""),
+    };
     let mut out = String::with_capacity(64_000 + answer.assessments.len() * 3_000);
     put!(
         out,
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html>\n<html lang=\"{}\"{direction}><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; \
          script-src 'sha256-{SCRIPT_DIGEST}'; img-src data:; base-uri 'none'; form-action 'none'\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"referrer\" content=\"no-referrer\"><meta name=\"color-scheme\" content=\"light dark\">\
          <meta name=\"generator\" content=\"{}\"><link rel=\"icon\" href=\"data:,\">\
-         <title>{}: report</title>\n<style>{STYLE}</style></head>\n<body>",
+         <title>{}</title>\n<style>{STYLE}</style></head>\n<body>",
+        options.language.code(),
         esc(&options.version),
-        esc(&case.title)
+        say!(w, "page-title", title = esc(&case.title).to_string())
     );
-    out.push_str("<a class=\"skip\" href=\"#main\">Skip to the answer</a>\n");
+    put!(
+        out,
+        "<a class=\"skip\" href=\"#main\">{}</a>\n",
+        say!(w, "page-skip")
+    );
     lead::header(&sheet, &mut out);
     navigation(&sheet, &mut out);
     out.push_str("<main id=\"main\">\n");
@@ -109,22 +119,29 @@ pub fn html(case: &Case, answer: &Answer, held: &Held, options: &HtmlOptions) ->
     glossary::method(&sheet, &mut out);
     put!(
         out,
-        "</main>\n<footer><p>Written by {} from the case <code>{}</code>. This file asks no network for anything.</p></footer>\n\
-         <script>{SCRIPT}</script></body></html>\n",
-        esc(&options.version),
-        esc(&case.id)
+        "</main>\n<footer><p>{}</p></footer>\n<script>{SCRIPT}</script></body></html>\n",
+        say!(
+            w,
+            "page-footer",
+            version = esc(&options.version).to_string(),
+            case = esc(&case.id).to_string()
+        )
     );
     out
 }
 
 /// The contents, and a box for each reading that hides its columns.
 fn navigation(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str("<nav aria-label=\"Contents\"><ul>");
-    for (id, words) in CONTENTS {
+    let w = sheet.words;
+    put!(out, "<nav aria-label=\"{}\"><ul>", say!(w, "contents"));
+    for id in CONTENTS {
+        let words = say!(w, &format!("contents-{id}"));
         put!(out, "<li><a href=\"#{id}\">{words}</a></li>");
     }
-    out.push_str(
-        "</ul><form id=\"shown-readings\" hidden><fieldset><legend>Readings shown</legend>",
+    put!(
+        out,
+        "</ul><form id=\"shown-readings\" hidden><fieldset><legend>{}</legend>",
+        say!(w, "contents-readings-shown")
     );
     for column in &sheet.columns {
         put!(
@@ -133,9 +150,9 @@ fn navigation(sheet: &Sheet<'_>, out: &mut String) {
             esc(column.reading.id.as_str()),
             esc(&column.reading.title),
             if column.panel {
-                "<span class=\"tag\">panel</span>"
+                format!("<span class=\"tag\">{}</span>", say!(w, "tag-panel"))
             } else {
-                ""
+                String::new()
             }
         );
     }

@@ -20,5 +20,18 @@ pub use held::held;
 pub use incident::incident;
 pub use show::show;
 
+use holdfire_words::{Language, Words, words};
+
+/// The words of the terminal, which speaks English.
+fn en() -> &'static Words {
+    words(Language::En)
+}
+
+/// A number with its unit: `1 incident`, `106 incidents`.
+fn count(n: usize, unit: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{} {unit}{plural}", crate::words::number(n))
+}
+
 /// The widest page; for output that goes to no terminal.
 pub const COLUMNS: usize = 100;

@@ -7,10 +7,10 @@
 //!
 //! # Example
 //! ```
-//! use holdfire_words::{Language, Words};
+//! use holdfire_words::{Language, say, words};
 //!
-//! let words = Words::of(Language::En);
-//! assert_eq!(words.say_with("count-incidents", &[("n", 12_000_usize.into())]), "12\u{202f}000 incidents");
+//! let words = words(Language::En);
+//! assert_eq!(say!(words, "count-incidents", n = 12_000_usize), "12\u{202f}000 incidents");
 //! ```
 
 mod language;
@@ -25,6 +25,17 @@ pub use language::{Language, negotiate};
 pub use number::number;
 pub use value::Value;
 pub use words::{Words, words};
+
+/// A message with its variables by name: `say!(words, "count-incidents", n = 12_usize)`.
+#[macro_export]
+macro_rules! say {
+    ($words:expr, $id:expr $(,)?) => {
+        $words.say($id)
+    };
+    ($words:expr, $id:expr, $($name:ident = $value:expr),+ $(,)?) => {
+        $words.say_with($id, &[$((stringify!($name), $crate::Value::from($value))),+])
+    };
+}
 
 /// The catalogues of each language in the order of [`Language::ALL`]: path and text.
 const CATALOGUES: [&[(&str, &str)]; Language::ALL.len()] =

@@ -2,8 +2,11 @@
 
 /// A number with a narrow no-break space between thousands from 10,000 on: `9999`, `12 345`.
 #[must_use]
-pub fn number(n: impl Into<i128>) -> String {
-    let n: i128 = n.into();
+pub fn number(n: usize) -> String {
+    signed(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+pub(crate) fn signed(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
     let mut text = String::from(if n < 0 { "-" } else { "" });
     if digits.len() < 5 {
@@ -20,7 +23,7 @@ pub fn number(n: impl Into<i128>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::signed;
 
     #[test]
     fn thousands_stand_apart_from_ten_thousand_on() {
@@ -31,7 +34,7 @@ mod tests {
             (1_234_567, "1\u{202f}234\u{202f}567"),
             (-12_345, "-12\u{202f}345"),
         ] {
-            assert_eq!(number(n), text);
+            assert_eq!(signed(n), text);
         }
     }
 }

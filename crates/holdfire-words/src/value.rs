@@ -49,6 +49,12 @@ impl From<usize> for Value<'_> {
     }
 }
 
+impl From<u32> for Value<'_> {
+    fn from(n: u32) -> Self {
+        Self::Number(n.into())
+    }
+}
+
 impl<'a> Value<'a> {
     pub(crate) fn as_fluent(&'a self) -> FluentValue<'a> {
         match self {

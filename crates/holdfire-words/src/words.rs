@@ -7,7 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use crate::language::Language;
-use crate::number::number;
+use crate::number::signed;
 use crate::value::Value;
 
 /// The messages of one language. Made once for each; costs nothing to pass on.
@@ -39,7 +39,7 @@ impl Words {
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(|value, _| match value {
             #[allow(clippy::cast_possible_truncation)] // Only whole numbers come in, as `Value`.
-            FluentValue::Number(n) => Some(number(n.value as i64)),
+            FluentValue::Number(n) => Some(signed(n.value as i64)),
             _ => None,
         }));
         // The tests hold that there is no problem here; a release shows what could be read, and names what is missing.

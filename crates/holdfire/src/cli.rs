@@ -10,7 +10,9 @@ mod serve;
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use holdfire_words::Language;
 
 pub use evidence::{AddArgs, EvidenceCommand, StepArgs, Which};
 pub use key::KeyCommand;
@@ -138,6 +140,12 @@ pub enum AnswerFormat {
     Html,
 }
 
+/// The languages by their codes.
+fn languages() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.map(Language::code))
+        .map(|code| Language::from_code(&code).expect("one of the codes of the languages"))
+}
+
 /// Text or JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PlainFormat {
@@ -195,6 +203,9 @@ pub struct AssessArgs {
     /// The format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: AnswerFormat,
+    /// The language of the page
+    #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
+    pub language: Option<Language>,
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

@@ -6,6 +6,8 @@ use holdfire_model::{
     Bearing, Incident, IncidentAnswer, Link, LinkEnd, LinkKind, LinkState, PartyId, ReportId,
 };
 
+use holdfire_words::say;
+
 use super::escape::{anchor, esc, prose};
 use super::incidents::{claimant, reports};
 use super::pieces::Heading;
@@ -15,24 +17,25 @@ use crate::words;
 
 /// Who supports it, and what that rests on.
 pub(super) fn support(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out: &mut String) {
+    let w = sheet.words;
+    let support = words::support(w, &answer.support);
+    let mut cites = String::new();
+    for (i, cite) in answer.support.cites.iter().enumerate() {
+        if i > 0 {
+            cites.push_str(", ");
+        }
+        sheet.cite(&mut cites, cite);
+    }
     put!(
         out,
-        "<{h}>Support</{h}><p>{}",
-        words::support(&answer.support)
-    );
-    if answer.support.cites.is_empty() {
-        out.push_str(": nothing on record but the report itself.");
-    } else {
-        out.push_str("; rests on ");
-        for (i, cite) in answer.support.cites.iter().enumerate() {
-            if i > 0 {
-                out.push_str(", ");
-            }
-            sheet.cite(out, cite);
+        "<{h}>{}</{h}><p>{}</p>",
+        say!(w, "part-support"),
+        if cites.is_empty() {
+            say!(w, "support-rests-on-nothing", support = support)
+        } else {
+            say!(w, "support-rests-on", support = support, cites = cites)
         }
-        out.push('.');
-    }
-    out.push_str("</p>");
+    );
 }
 
 /// What was answered; a party that is said to have acted and has not answered is named.
@@ -44,7 +47,8 @@ pub(super) fn replies(
     out: &mut String,
 ) {
     let reports = reports(sheet, answer);
-    put!(out, "<{h}>Replies</{h}><ul>");
+    let w = sheet.words;
+    put!(out, "<{h}>{}</{h}><ul>", say!(w, "part-replies"));
     let mut answered: BTreeSet<&PartyId> = BTreeSet::new();
     for reply in sheet
         .case
@@ -55,18 +59,21 @@ pub(super) fn replies(
         answered.insert(&reply.by);
         put!(
             out,
-            "<li id=\"{}\">To {}: <strong>{}</strong> {}{}: <span dir=\"auto\">{}</span> <small>{}, ",
+            "<li id=\"{}\">{}: <span dir=\"auto\">{}</span> <small>{}, ",
             anchor("y-", reply.id.as_str()),
-            esc(reply.report.as_str()),
-            esc(sheet.case.party_name(&reply.by)),
-            words::reply(reply.kind),
-            if reply.specific {
-                ""
-            } else {
-                ", in general, not of this event"
-            },
+            say!(
+                w,
+                if reply.specific {
+                    "reply-to"
+                } else {
+                    "reply-to-in-general"
+                },
+                report = esc(reply.report.as_str()).to_string(),
+                party = esc(sheet.case.party_name(&reply.by)).to_string(),
+                reply = words::reply(w, reply.kind)
+            ),
             prose(&reply.summary),
-            esc(&words::source(sheet.case, &reply.source))
+            esc(&words::source(w, sheet.case, &reply.source))
         );
         source(out, &reply.source.url);
         put!(
@@ -82,19 +89,16 @@ pub(super) fn replies(
         .flat_map(|a| &a.story.actors)
         .collect();
     for party in accused.into_iter().filter(|p| !answered.contains(p)) {
-        let own = if told.contains(party) {
-            " (its own account stands above)"
+        let id = if told.contains(party) {
+            "no-reply-but-own-account"
         } else {
-            ""
+            "no-reply-of"
         };
-        put!(
-            out,
-            "<li>{}: no reply on record{own}. That is not agreement.</li>",
-            esc(sheet.case.party_name(party))
-        );
+        let party = esc(sheet.case.party_name(party)).to_string();
+        put!(out, "<li>{}</li>", say!(w, id, party = party));
     }
     if answered.is_empty() && story.accounts.iter().all(|a| a.story.actors.is_empty()) {
-        out.push_str("<li>No reply on record.</li>");
+        put!(out, "<li>{}</li>", say!(w, "no-reply"));
     }
     out.push_str("</ul>");
 }
@@ -109,33 +113,45 @@ pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out:
     if list.is_empty() {
         return;
     }
-    put!(out, "<{h}>Linked to it</{h}><ul>");
+    let w = sheet.words;
+    put!(out, "<{h}>{}</{h}><ul>", say!(w, "part-links"));
     for link in list {
         out.push_str("<li>");
         match &link.from {
             LinkEnd::Report(id) => put!(
                 out,
-                "{} and {}: {}",
-                report_link(sheet, id),
-                report_link(sheet, &link.to),
-                kind(link.kind)
+                "{}",
+                say!(
+                    w,
+                    "link-reports",
+                    first = report_link(sheet, id),
+                    second = report_link(sheet, &link.to),
+                    kind = say!(w, kind(link.kind))
+                )
             ),
             LinkEnd::Observation(id) => {
                 put!(
                     out,
-                    "Observation {}, of {}",
-                    esc(id.as_str()),
-                    report_link(sheet, &link.to)
+                    "{}",
+                    say!(
+                        w,
+                        "link-observation",
+                        observation = esc(id.as_str()).to_string(),
+                        report = report_link(sheet, &link.to)
+                    )
                 );
                 if let Some(seen) = sheet.case.observations.iter().find(|o| o.id == *id) {
                     put!(
                         out,
-                        ": <strong>{}</strong>: <span dir=\"auto\">{}</span> It sees {}; {}. <small>{}, ",
-                        esc(&words::says(sheet.case, &seen.source)),
+                        ": <strong>{}</strong>: <span dir=\"auto\">{}</span> {} <small>{}, ",
+                        esc(&words::says(w, sheet.case, &seen.source)),
                         prose(&seen.summary),
-                        prose(&seen.sees),
-                        bearing(seen.bearing),
-                        esc(&words::source(sheet.case, &seen.source))
+                        say!(
+                            w,
+                            bearing(seen.bearing),
+                            sees = prose(&seen.sees).to_string()
+                        ),
+                        esc(&words::source(w, sheet.case, &seen.source))
                     );
                     source(out, &seen.source.url);
                     put!(
@@ -147,11 +163,20 @@ pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out:
             }
         }
         match &link.state {
-            LinkState::Joined { by } => put!(out, "; joined by {}: {}", esc(by), prose(&link.why)),
+            LinkState::Joined { by } => put!(
+                out,
+                "; {}",
+                say!(
+                    w,
+                    "link-joined",
+                    by = esc(by).to_string(),
+                    why = prose(&link.why).to_string()
+                )
+            ),
             LinkState::Suggested => put!(
                 out,
-                "; only suggested, nobody has decided: {}",
-                prose(&link.why)
+                "; {}",
+                say!(w, "link-suggested", why = prose(&link.why).to_string())
             ),
         }
         put!(out, " <span class=\"cite\">{}</span></li>", esc(&link.at.0));
@@ -167,19 +192,21 @@ fn report_link(sheet: &Sheet<'_>, id: &ReportId) -> String {
     )
 }
 
+/// The message for a kind of link.
 fn kind(kind: LinkKind) -> &'static str {
     match kind {
-        LinkKind::Duplicate => "two reports of one event that tell it differently",
-        LinkKind::CounterAllegation => "the other side tells the same event with the roles changed",
-        LinkKind::Repeat => "the same story said again",
-        LinkKind::Observation => "an observation",
+        LinkKind::Duplicate => "link-duplicate",
+        LinkKind::CounterAllegation => "link-counter-allegation",
+        LinkKind::Repeat => "link-repeat",
+        LinkKind::Observation => "link-of-an-observation",
     }
 }
 
+/// The message for what an observation sees and what follows.
 fn bearing(bearing: Bearing) -> &'static str {
     match bearing {
-        Bearing::Supports => "it supports that something happened",
-        Bearing::Against => "it speaks against it",
-        Bearing::Neither => "it speaks neither for nor against it",
+        Bearing::Supports => "sees-and-supports",
+        Bearing::Against => "sees-and-speaks-against",
+        Bearing::Neither => "sees-and-neither",
     }
 }

@@ -3,15 +3,19 @@
 use holdfire_model::Class;
 use holdfire_monitor::Stretch;
 
+use holdfire_words::{Words, say};
+
 use super::escape::{esc, prose};
-use super::sheet::{Sheet, close_table, col, open_table, put};
+use super::sheet::{Sheet, claimant_name, close_table, col, heads, open_table, put};
 use crate::words;
 
 /// Who counts, the composition over time, and what cannot be said.
 pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str(
-        "<section id=\"counting\"><h2>Who is counting, and since when</h2><p>What follows tells how sources publish. A \
-         side that lists every event each day has more rows than one that gives totals, whatever happened.</p>",
+    put!(
+        out,
+        "<section id=\"counting\"><h2>{}</h2><p>{}</p>",
+        say!(sheet.words, "counting"),
+        say!(sheet.words, "counting-intro")
     );
     claimants(sheet, out);
     over_time(sheet, out);
@@ -20,8 +24,20 @@ pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
 }
 
 fn claimants(sheet: &Sheet<'_>, out: &mut String) {
-    open_table(out, "w", "words", "Reports by who claims");
-    out.push_str("<thead><tr><th scope=\"col\">Claimant</th><th scope=\"col\">Reports</th><th scope=\"col\">Incidents they are about</th><th scope=\"col\">Speak of</th><th scope=\"col\">Who speaks (reports)</th></tr></thead><tbody>");
+    let w = sheet.words;
+    open_table(out, "w", "words", &say!(w, "counting-caption"));
+    heads(
+        out,
+        sheet,
+        &[
+            "head-claimant",
+            "head-reports",
+            "head-incidents-they-are-about",
+            "head-speak-of",
+            "head-who-speaks",
+        ],
+    );
+    out.push_str("</tr></thead><tbody>");
     let mut counting: Vec<_> = sheet.answer.summary.counting.iter().collect();
     counting.sort_by_key(|c| {
         c.by.as_ref()
@@ -36,57 +52,50 @@ fn claimants(sheet: &Sheet<'_>, out: &mut String) {
         put!(
             out,
             "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td></tr>",
-            name(sheet, row.by.as_ref()),
+            claimant_name(sheet, row.by.as_ref()),
             row.reports,
             row.incidents,
-            row.span
-                .map_or_else(String::new, |s| words::dates(&sheet.case.settings.zone, s)),
+            row.span.map_or_else(String::new, |s| words::dates(
+                w,
+                &sheet.case.settings.zone,
+                s
+            )),
             speakers.join(", ")
         );
     }
     close_table(out);
-    out.push_str(
-        "<p class=\"small\">An incident that both sides report is counted in both rows.</p>",
-    );
+    put!(out, "<p class=\"small\">{}</p>", say!(w, "counting-both"));
 }
 
-fn name(sheet: &Sheet<'_>, by: Option<&holdfire_model::PartyId>) -> String {
-    by.map_or_else(
-        || "sources of neither party".to_owned(),
-        |id| esc(sheet.case.party_name(id)).to_string(),
-    )
-}
-
-/// The word for a stretch.
-fn stretch(stretch: Stretch) -> &'static str {
+/// The words for a stretch.
+fn stretch(w: &Words, stretch: Stretch) -> String {
     match stretch {
-        Stretch::Before => "before it was in force",
-        Stretch::During => "while in force",
-        Stretch::Open => "open: not known, not said, or on either side",
-        Stretch::After => "after it was over",
+        Stretch::Before => say!(w, "stretch-before"),
+        Stretch::During => say!(w, "stretch-during"),
+        Stretch::Open => say!(w, "stretch-open"),
+        Stretch::After => say!(w, "stretch-after"),
     }
 }
 
 fn over_time(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str(
-        "<h3>What was claimed before, during and after</h3><p>By the time of each reading of the panel. Days are those of \
-         the span that the reports cover, so that a count can be seen beside the time that it comes from. No rate is \
-         given: days without a report are not days without an event. The rows count claims, by rules that each side \
-         sets for itself; a side's claims are no measure of what the other side did.</p>",
-    );
-    let class_heads = |out: &mut String| {
-        for class in Class::ALL {
-            put!(out, "<th scope=\"col\">{}</th>", class.label());
-        }
-    };
-    open_table(
+    let w = sheet.words;
+    put!(
         out,
-        "h",
-        "num",
-        "Incidents by time and by who claims, in incidents",
+        "<h3>{}</h3><p>{}</p>",
+        say!(w, "over-time"),
+        say!(w, "over-time-intro")
     );
-    out.push_str("<thead><tr><th scope=\"col\">Reading and stretch</th><th scope=\"col\">Days</th><th scope=\"col\" class=\"w\">Claimed by</th><th scope=\"col\">Incidents</th>");
-    class_heads(out);
+    open_table(out, "h", "num", &say!(w, "over-time-caption"));
+    heads(out, sheet, &["head-reading-and-stretch", "head-days"]);
+    put!(
+        out,
+        "<th scope=\"col\" class=\"w\">{}</th><th scope=\"col\">{}</th>",
+        say!(w, "head-claimed-by"),
+        say!(w, "head-incidents")
+    );
+    for class in Class::ALL {
+        put!(out, "<th scope=\"col\">{}</th>", words::class(w, class));
+    }
     out.push_str("</tr></thead><tbody>");
     for column in sheet.panel() {
         for at in Stretch::ALL {
@@ -110,17 +119,19 @@ fn over_time(sheet: &Sheet<'_>, out: &mut String) {
                 continue;
             }
             let head = format!(
-                "<tr {}><th scope=\"row\">{}<small>{}</small></th><td>{}.{}</td>",
+                "<tr {}><th scope=\"row\">{}<small>{}</small></th><td>{}{}{}</td>",
                 col(column.reading),
                 esc(&column.reading.title),
-                stretch(at),
+                stretch(w, at),
                 days / 10,
+                say!(w, "decimal-mark"),
                 days % 10
             );
             if rows.is_empty() {
                 put!(
                     out,
-                    "{head}<td class=\"w\">nobody</td><td>0</td>{}</tr>",
+                    "{head}<td class=\"w\">{}</td><td>0</td>{}</tr>",
+                    say!(w, "claimed-by-nobody"),
                     "<td>0</td>".repeat(Class::ALL.len())
                 );
             }
@@ -128,7 +139,7 @@ fn over_time(sheet: &Sheet<'_>, out: &mut String) {
                 put!(
                     out,
                     "{head}<td class=\"w\">{}</td><td>{}</td>",
-                    name(sheet, row.by.as_ref()),
+                    claimant_name(sheet, row.by.as_ref()),
                     row.incidents
                 );
                 for count in row.classes {
@@ -142,7 +153,13 @@ fn over_time(sheet: &Sheet<'_>, out: &mut String) {
 }
 
 fn refused(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str("<h3>What is refused, and why</h3><p>These comparisons are asked for often. The data do not bear them, so they are not made.</p><dl class=\"refused\">");
+    let w = sheet.words;
+    put!(
+        out,
+        "<h3>{}</h3><p>{}</p><dl class=\"refused\">",
+        say!(w, "refused"),
+        say!(w, "refused-intro")
+    );
     let mut refused: Vec<_> = sheet.held.refused.iter().collect();
     refused.sort();
     for (what, why) in refused {

@@ -4,14 +4,22 @@ use std::collections::BTreeMap;
 
 use holdfire_model::{Class, Point};
 
+use holdfire_words::say;
+
 use super::escape::esc;
 use super::links::Chosen;
-use super::sheet::{Sheet, close_table, col, open_table, point_in_words, put, reading_heads};
+use super::sheet::{
+    Sheet, close_table, col, heads, open_table, point_in_words, put, reading_heads,
+};
 use super::terms::point_cell_short;
 
 /// The points, facts and silences that decide, most incidents first.
 pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str("<section id=\"decides\"><h2>What decides</h2>");
+    put!(
+        out,
+        "<section id=\"decides\"><h2>{}</h2>",
+        say!(sheet.words, "contents-decides")
+    );
     contested(sheet, out);
     facts(sheet, out);
     silent(sheet, out);
@@ -52,24 +60,20 @@ fn linked_count(sheet: &Sheet<'_>, chosen: &Chosen<'_>, count: usize) -> String 
 }
 
 fn contested(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str("<h3>Contested points</h3>");
+    let w = sheet.words;
+    put!(out, "<h3>{}</h3>", say!(w, "contested-points"));
     let list = by_name(sheet, Class::TurnsOnReading);
     if list.is_empty() {
-        out.push_str("<p>No incident depends on a contested point.</p>");
+        put!(out, "<p>{}</p>", say!(w, "contested-none"));
         return;
     }
-    out.push_str(
-        "<p>Computed by exchanging one point of one reading for the other reading's: if the answer turns, the point \
-         decides. Where several points would each decide, the incident is counted with each of them, so these numbers \
-         do not add up.</p>",
-    );
-    open_table(
+    put!(out, "<p>{}</p>", say!(w, "contested-intro"));
+    open_table(out, "dp", "words", &say!(w, "contested-caption"));
+    heads(
         out,
-        "dp",
-        "words",
-        "Contested points, by the incidents that turn on them",
+        sheet,
+        &["head-point", "head-incidents", "head-on-it-alone"],
     );
-    out.push_str("<thead><tr><th scope=\"col\">Point</th><th scope=\"col\">Incidents</th><th scope=\"col\">On it alone</th>");
     for column in sheet.panel() {
         put!(
             out,
@@ -86,7 +90,7 @@ fn contested(sheet: &Sheet<'_>, out: &mut String) {
             "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{only}</td>",
             sheet.linked(
                 point.and_then(|p| sheet.links.point(None, p)),
-                &point_in_words(sheet.case, &name)
+                &point_in_words(sheet, &name)
             ),
             number(sheet, Class::TurnsOnReading, &name, all)
         );
@@ -107,19 +111,22 @@ fn facts(sheet: &Sheet<'_>, out: &mut String) {
     if list.is_empty() {
         return;
     }
-    out.push_str("<h3>Facts</h3><p>For incidents that <em>may be covered</em>, the reports leave open what would decide. An incident can wait for more than one fact.</p><ul>");
+    let w = sheet.words;
+    put!(
+        out,
+        "<h3>{}</h3><p>{}</p><ul>",
+        say!(w, "facts"),
+        say!(w, "facts-intro")
+    );
     for (name, all, _) in list {
         let words = match name.as_str() {
-            "accounts differ" => "the accounts differ: one of them would be covered".to_owned(),
-            "time" => {
-                "when exactly it happened (or a moment of the terms that existed and is not known)"
-                    .to_owned()
-            }
-            "place" => "where exactly it happened".to_owned(),
-            "object" => "what exactly was struck".to_owned(),
-            "act" => "what exactly was done, and with what effect".to_owned(),
-            "actor" => "who did it".to_owned(),
-            other => point_in_words(sheet.case, other),
+            "accounts differ" => say!(w, "facts-accounts-differ"),
+            "time" => say!(w, "facts-time"),
+            "place" => say!(w, "facts-place"),
+            "object" => say!(w, "facts-object"),
+            "act" => say!(w, "facts-act"),
+            "actor" => say!(w, "facts-actor"),
+            other => point_in_words(sheet, other),
         };
         put!(
             out,
@@ -131,26 +138,22 @@ fn facts(sheet: &Sheet<'_>, out: &mut String) {
 }
 
 fn silent(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str("<h3>Silent terms: what a mediator could still settle</h3>");
-    let summary = &sheet.answer.summary;
+    let (w, summary) = (sheet.words, &sheet.answer.summary);
+    put!(out, "<h3>{}</h3>", say!(w, "silent-terms"));
     if summary.silent.is_empty() {
-        out.push_str("<p>No incident hangs on a term that nobody stated.</p>");
+        put!(out, "<p>{}</p>", say!(w, "silent-none"));
         return;
     }
-    out.push_str(
-        "<p>Terms that readings leave open, ranked by the incidents that hang on them. An incident can hang on several, \
-         so these numbers do not add up.</p>",
-    );
-    open_table(
-        out,
-        "ds",
-        "words",
-        "Silent terms, by the incidents that hang on them",
-    );
+    put!(out, "<p>{}</p>", say!(w, "silent-intro"));
+    open_table(out, "ds", "words", &say!(w, "silent-caption"));
     // The shared head has one column for the term; two numbers stand after it.
     let mut head = String::new();
-    reading_heads(&mut head, sheet, "Term that is left open");
-    let numbers = "<th scope=\"col\">Incidents, panel</th><th scope=\"col\">Under any reading</th>";
+    reading_heads(&mut head, sheet, &say!(w, "head-open-term"));
+    let numbers = format!(
+        "<th scope=\"col\">{}</th><th scope=\"col\">{}</th>",
+        say!(w, "head-incidents-panel"),
+        say!(w, "head-incidents-any")
+    );
     out.push_str(&head.replacen("</th>", &format!("</th>{numbers}"), 1));
     for term in &summary.silent {
         let hanging = Chosen {
@@ -160,7 +163,7 @@ fn silent(sheet: &Sheet<'_>, out: &mut String) {
         put!(
             out,
             "<tr><th scope=\"row\">{}</th><td class=\"n\">{}</td><td class=\"n\">{}</td>",
-            point_in_words(sheet.case, &term.term),
+            point_in_words(sheet, &term.term),
             linked_count(sheet, &hanging, term.incidents),
             term.incidents_any
         );
@@ -171,9 +174,9 @@ fn silent(sheet: &Sheet<'_>, out: &mut String) {
                 "<td {}>{}</td>",
                 col(column.reading),
                 if open {
-                    "<strong>left open</strong>"
+                    format!("<strong>{}</strong>", say!(w, "left-open"))
                 } else {
-                    "<span class=\"zero\">\u{2013}</span>"
+                    "<span class=\"zero\">\u{2013}</span>".to_owned()
                 }
             );
         }

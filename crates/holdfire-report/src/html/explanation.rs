@@ -4,9 +4,11 @@ use holdfire_model::{
     Account, Assessment, Clause, Factor, FactorAnswer, Incident, IncidentAnswer, Reason,
 };
 
+use holdfire_words::say;
+
 use super::escape::{anchor, esc, prose};
 use super::pieces::Heading;
-use super::sheet::{Column, Sheet, close_table, col, mark, open_table, point_in_words, put};
+use super::sheet::{Column, Sheet, close_table, col, heads, mark, open_table, point_in_words, put};
 use crate::words;
 
 /// A table for each clause and account: rows are factors, columns are readings.
@@ -18,7 +20,7 @@ pub(super) fn tables(
     out: &mut String,
 ) {
     let assessments = sheet.assessments(answer);
-    put!(out, "<{h}>Why</{h}>");
+    put!(out, "<{h}>{}</{h}>", say!(sheet.words, "part-why"));
     let mut number = 0;
     for clause in &sheet.case.clauses {
         for account in &story.accounts {
@@ -50,17 +52,18 @@ fn table(
         .iter()
         .filter_map(|c| of(c).map(|a| (c, a)))
         .collect();
-    let caption = format!(
-        "{}, account of {}",
-        sheet.linked(
+    let caption = say!(
+        sheet.words,
+        "why-caption",
+        clause = sheet.linked(
             sheet.links.clause(&clause.id),
             &esc(&clause.title).to_string()
         ),
-        esc(account.id.as_str())
+        account = esc(account.id.as_str()).to_string()
     );
     let id = anchor("x-", &format!("{}.{number}", answer.id));
     open_table(out, &id, "words why", &caption);
-    out.push_str("<thead><tr><th scope=\"col\">Factor</th>");
+    heads(out, sheet, &["head-factor"]);
     for (column, assessment) in &columns {
         put!(
             out,
@@ -82,24 +85,29 @@ fn table(
 
 /// What has to be known beside the word of the answer.
 fn remarks(sheet: &Sheet<'_>, assessment: &Assessment, out: &mut String) {
+    let w = sheet.words;
     if let Some(would_be) = assessment.would_be {
         let missing: Vec<String> = assessment
             .missing
             .iter()
-            .map(|m| point_in_words(sheet.case, m))
+            .map(|m| point_in_words(sheet, m))
             .collect();
         put!(
             out,
-            "<small>left open: {}; with that settled in favour of coverage: {}</small>",
-            missing.join("; "),
-            would_be.coverage()
+            "<small>{}</small>",
+            say!(
+                w,
+                "remark-left-open",
+                missing = missing.join("; "),
+                coverage = words::coverage(w, would_be)
+            )
         );
     }
     if assessment.stated_after {
-        out.push_str("<small>rests on a term first stated after the act</small>");
+        put!(out, "<small>{}</small>", say!(w, "remark-stated-after"));
     }
     if assessment.what_if {
-        out.push_str("<small>what if: counts an invocation that was never made</small>");
+        put!(out, "<small>{}</small>", say!(w, "remark-what-if"));
     }
 }
 
@@ -110,6 +118,7 @@ fn row(
     factor: Factor,
     out: &mut String,
 ) {
+    let w = sheet.words;
     let find = |assessment: &Assessment| -> Option<FactorAnswer> {
         assessment
             .factors
@@ -121,13 +130,10 @@ fn row(
         .first()
         .and_then(|(_, a)| find(a))
         .map_or_else(String::new, |f| f.basis);
-    let name = words::factor(factor);
-    let first = name.chars().next().map(|c| c.to_ascii_uppercase());
     put!(
         out,
-        "<tr><th scope=\"row\">{}{}<small>{}</small></th>",
-        first.unwrap_or_default(),
-        name.get(1..).unwrap_or_default(),
+        "<tr><th scope=\"row\">{}<small>{}</small></th>",
+        say!(w, &format!("head-factor-{}", factor.name())),
         prose(&basis)
     );
     for (column, assessment) in columns {
@@ -137,11 +143,11 @@ fn row(
                 out,
                 "<p class=\"s {}\">{}",
                 answer.state.name(),
-                words::state(answer.state)
+                words::state(w, answer.state)
             );
             match (&answer.share_text, answer.share) {
                 (Some(text), _) => put!(out, ": {}", prose(text)),
-                (None, Some(share)) => put!(out, ": {}", words::share(share)),
+                (None, Some(share)) => put!(out, ": {}", words::share(w, share)),
                 (None, None) => {}
             }
             out.push_str("</p>");
@@ -162,7 +168,11 @@ fn exceptions(
     if !columns.iter().any(|(_, a)| speaks(a)) {
         return;
     }
-    out.push_str("<tr><th scope=\"row\">Exceptions</th>");
+    put!(
+        out,
+        "<tr><th scope=\"row\">{}</th>",
+        say!(sheet.words, "head-exceptions")
+    );
     for (column, assessment) in columns {
         put!(out, "<td {}>", col(column.reading));
         reasons(sheet, account, assessment, None, out);

@@ -6,19 +6,26 @@ use holdfire_model::{
     Class, Incident, IncidentAnswer, PartyId, Report, SourceKind, SupportLevel, Verdict,
 };
 
+use holdfire_words::say;
+
 use super::escape::{anchor, esc, prose};
 use super::pieces::{Heading, Part};
-use super::sheet::{Sheet, col, mark, points_in_words, put, short_span};
+use super::sheet::{Sheet, claimant_name, col, mark, points_in_words, put, short_span};
 use super::terms::source;
 use crate::words;
 
 /// The list of incidents with its filters.
 pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
+    let w = sheet.words;
     put!(
         out,
-        "<section id=\"incidents\"><h2>Every incident</h2><p>One line each, in the order of their ids; open a line for what \
-         was said, what each reading answers and why, and what the other side replied. Times are those of {}.</p>",
-        esc(sheet.case.settings.zone.name())
+        "<section id=\"incidents\"><h2>{}</h2><p>{}</p>",
+        say!(w, "contents-incidents"),
+        say!(
+            w,
+            "incidents-intro",
+            zone = esc(sheet.case.settings.zone.name()).to_string()
+        )
     );
     filters(sheet, out);
     for (answer, story) in sheet.incidents() {
@@ -28,67 +35,79 @@ pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
 }
 
 fn filters(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str(
-        "<form id=\"filter\" class=\"filter\" hidden><fieldset><legend>Show only incidents</legend><label>whose coverage \
-         <select name=\"class\"><option value=\"\">is anything</option>",
+    let w = sheet.words;
+    put!(
+        out,
+        "<form id=\"filter\" class=\"filter\" hidden><fieldset><legend>{}</legend>",
+        say!(w, "filter")
     );
-    for class in Class::ALL {
-        put!(
-            out,
-            "<option value=\"{}\">{}</option>",
-            class.name(),
-            class.label()
-        );
-    }
-    out.push_str("</select></label><label>which under <select name=\"reading\"><option value=\"\">any reading</option>");
-    for column in &sheet.columns {
-        put!(
-            out,
-            "<option value=\"{}\">{}</option>",
-            esc(column.reading.id.as_str()),
-            esc(&column.reading.title)
-        );
-    }
-    out.push_str(
-        "</select></label><label>are <select name=\"verdict\"><option value=\"\">anything</option>",
+    choice(
+        sheet,
+        "class",
+        Class::ALL.map(|c| (c.name(), words::class(w, c))),
+        out,
     );
-    for verdict in Verdict::ALL {
-        put!(
-            out,
-            "<option value=\"{}\">{}</option>",
-            verdict.name(),
-            verdict.coverage()
-        );
-    }
-    out.push_str("</select></label><label>with support <select name=\"support\"><option value=\"\">of any kind</option>");
-    for level in SupportLevel::ALL {
-        put!(
-            out,
-            "<option value=\"{}\">{}</option>",
-            level.name(),
-            level.label()
-        );
-    }
-    out.push_str("</select></label><label>claimed by <select name=\"by\"><option value=\"\">anybody</option>");
+    let readings = sheet.columns.iter().map(|c| {
+        let title = esc(&c.reading.title).to_string();
+        (c.reading.id.as_str(), title)
+    });
+    choice(sheet, "reading", readings, out);
+    choice(
+        sheet,
+        "verdict",
+        Verdict::ALL.map(|v| (v.name(), words::coverage(w, v))),
+        out,
+    );
+    choice(
+        sheet,
+        "support",
+        SupportLevel::ALL.map(|l| (l.name(), words::support_level(w, l))),
+        out,
+    );
     let claimants: BTreeSet<Option<&PartyId>> = sheet.case.reports.iter().map(claimant).collect();
-    let mut names: Vec<(&str, &str)> = claimants
-        .into_iter()
-        .map(|by| {
-            by.map_or(("sources of neither party", "-"), |id| {
-                (sheet.case.party_name(id), id.as_str())
-            })
-        })
-        .collect();
-    names.sort_by_key(|(name, id)| (*id == "-", *name));
-    for (name, id) in names {
-        put!(out, "<option value=\"{}\">{}</option>", esc(id), esc(name));
-    }
-    out.push_str(
-        "</select></label><label>with the words <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\
-         <button type=\"reset\">Show all</button> <button type=\"button\" data-open=\"yes\">Open these</button> \
-         <button type=\"button\" data-open=\"\">Close these</button>\
-         <output id=\"shown\" aria-live=\"polite\"></output></fieldset></form>",
+    let mut claimants: Vec<Option<&PartyId>> = claimants.into_iter().collect();
+    claimants.sort_by_key(|by| {
+        let name = by.map_or("", |id| sheet.case.party_name(id));
+        (by.is_none(), name)
+    });
+    let claimants = claimants.into_iter().map(|by| {
+        let id = by.map_or("-", PartyId::as_str);
+        (id, claimant_name(sheet, by))
+    });
+    choice(sheet, "by", claimants, out);
+    put!(
+        out,
+        "<label>{} <input type=\"search\" name=\"text\" autocomplete=\"off\"></label>\
+         <button type=\"reset\">{}</button> <button type=\"button\" data-open=\"yes\">{}</button> \
+         <button type=\"button\" data-open=\"\">{}</button>\
+         <output id=\"shown\" aria-live=\"polite\" data-shown=\"{}\"></output></fieldset></form>",
+        say!(w, "filter-text"),
+        say!(w, "filter-show-all"),
+        say!(w, "filter-open"),
+        say!(w, "filter-close"),
+        // The script puts the numbers where the signs are.
+        say!(w, "filter-shown", count = "#", all = "##")
     );
+}
+
+/// A choice of the filter: `filter-` and its name is what stands before it, the attribute `any` what leaves it open.
+fn choice<'i>(
+    sheet: &Sheet<'_>,
+    name: &str,
+    options: impl IntoIterator<Item = (&'i str, String)>,
+    out: &mut String,
+) {
+    let id = format!("filter-{name}");
+    put!(
+        out,
+        "<label>{} <select name=\"{name}\"><option value=\"\">{}</option>",
+        say!(sheet.words, &id),
+        say!(sheet.words, &format!("{id}.any"))
+    );
+    for (value, shown) in options {
+        put!(out, "<option value=\"{}\">{shown}</option>", esc(value));
+    }
+    out.push_str("</select></label>");
 }
 
 /// The party whose words a report carries; `None`: a source of neither party.
@@ -141,7 +160,7 @@ fn head(
     reports: &[&Report],
     out: &mut String,
 ) {
-    let zone = &sheet.case.settings.zone;
+    let (w, zone) = (sheet.words, &sheet.case.settings.zone);
     let unique = |texts: Vec<String>| {
         let mut seen = Vec::new();
         for text in texts {
@@ -155,7 +174,7 @@ fn head(
     let when = unique(
         accounts
             .iter()
-            .map(|a| short_span(zone, a.story.when.interval))
+            .map(|a| short_span(w, zone, a.story.when.interval))
             .collect(),
     );
     let what = unique(
@@ -176,22 +195,19 @@ fn head(
             .map(|r| words::claimant(sheet.case, &r.source).to_owned())
             .collect(),
     );
+    let named = |name: String, id: &str| if name.is_empty() { say!(w, id) } else { name };
     put!(
         out,
-        "<summary><h3>{}</h3><span class=\"what\"><bdi>{}</bdi>, <bdi>{}</bdi><small>{}; reported by {}</small></span><span class=\"chips\">",
+        "<summary><h3>{}</h3><span class=\"what\"><bdi>{}</bdi>, <bdi>{}</bdi><small>{}</small></span><span class=\"chips\">",
         esc(answer.id.as_str()),
-        esc(if what.is_empty() {
-            "object not named"
-        } else {
-            &what
-        }),
-        esc(if place.is_empty() {
-            "place not named"
-        } else {
-            &place
-        }),
-        esc(&when),
-        esc(&by)
+        esc(&named(what, "object-not-named")),
+        esc(&named(place, "place-not-named")),
+        say!(
+            w,
+            "incident-reported-by",
+            when = esc(&when).to_string(),
+            by = esc(&by).to_string()
+        )
     );
     for column in &sheet.columns {
         if let Some((_, verdict)) = answer
@@ -208,15 +224,19 @@ fn head(
             );
         }
     }
-    put!(out, "</span><span class=\"class\">{}", answer.class.label());
-    let decides = points_in_words(sheet.case, answer.class, &answer.turns_on);
+    put!(
+        out,
+        "</span><span class=\"class\">{}",
+        words::class(w, answer.class)
+    );
+    let decides = points_in_words(sheet, answer.class, &answer.turns_on);
     if !decides.is_empty() {
         put!(out, "<small>{decides}</small>");
     }
     put!(
         out,
         "<small>{}</small></span></summary>",
-        words::support(&answer.support)
+        words::support(w, &answer.support)
     );
 }
 
@@ -228,12 +248,13 @@ pub(super) fn said(
     out: &mut String,
 ) {
     let reports = reports(sheet, answer);
-    put!(out, "<{h}>What is said</{h}>");
+    let w = sheet.words;
+    put!(out, "<{h}>{}</{h}>", say!(w, "part-said"));
     if story.accounts.len() > 1 {
         put!(
             out,
-            "<p>{} of one incident. They differ; they stay side by side and are never averaged.</p>",
-            words::count(story.accounts.len(), "account")
+            "<p>{}</p>",
+            say!(w, "said-accounts-differ", n = story.accounts.len())
         );
     }
     out.push_str("<ul class=\"said\">");
@@ -242,9 +263,9 @@ pub(super) fn said(
             out,
             "<li id=\"{}\"><p><strong><bdi>{}</bdi></strong>: <span dir=\"auto\">{}</span> <small>{}, ",
             anchor("r-", report.id.as_str()),
-            esc(&words::says(sheet.case, &report.source)),
+            esc(&words::says(w, sheet.case, &report.source)),
             prose(&report.summary),
-            esc(&words::source(sheet.case, &report.source))
+            esc(&words::source(w, sheet.case, &report.source))
         );
         source(out, &report.source.url);
         put!(
@@ -266,15 +287,19 @@ pub(super) fn said(
         } else {
             put!(
                 out,
-                "<p class=\"small\">Told as the same story as in {}.</p>",
-                esc(answer.id.as_str())
+                "<p class=\"small\">{}</p>",
+                say!(
+                    w,
+                    "said-same-story",
+                    incident = esc(answer.id.as_str()).to_string()
+                )
             );
         }
         if !report.note.is_empty() {
             put!(
                 out,
-                "<p class=\"small\">Analyst\u{2019}s remark: {}</p>",
-                prose(&report.note)
+                "<p class=\"small\">{}</p>",
+                say!(w, "said-remark", note = prose(&report.note).to_string())
             );
         }
         out.push_str("</li>");
@@ -284,31 +309,37 @@ pub(super) fn said(
 
 /// The values of a story, each with the possibilities that it leaves open.
 fn values(sheet: &Sheet<'_>, report: &Report, out: &mut String) {
-    let (case, story) = (sheet.case, &report.story);
-    let mut when = format!("{} ({})", words::when(case, story), story.when.basis);
+    let (w, case, story) = (sheet.words, sheet.case, &report.story);
+    let mut when = format!("{} ({})", words::when(w, case, story), story.when.basis);
     if let Some(problem) = &story.when.problem {
         when.push_str("; ");
         when.push_str(problem);
     }
-    let mut place = words::place(case, story);
+    let mut place = words::place(w, case, story);
     if !story.place.basis.is_empty() {
         place.push_str(&format!(" ({})", story.place.basis));
     }
     put!(
         out,
-        "<dl class=\"values\"><div><dt>When</dt><dd>{}</dd></div><div><dt>Where</dt><dd>{}</dd></div>\
-         <div><dt>What</dt><dd>{}</dd></div><div><dt>Act</dt><dd>{}</dd></div><div><dt>By</dt><dd>{}</dd></div>",
+        "<dl class=\"values\"><div><dt>{}</dt><dd>{}</dd></div><div><dt>{}</dt><dd>{}</dd></div>\
+         <div><dt>{}</dt><dd>{}</dd></div><div><dt>{}</dt><dd>{}</dd></div><div><dt>{}</dt><dd>{}</dd></div>",
+        say!(w, "value-when"),
         prose(&when),
+        say!(w, "value-where"),
         prose(&place),
-        prose(&words::object(case, story)),
-        prose(&words::act(story)),
-        prose(&words::actors(case, story))
+        say!(w, "value-what"),
+        prose(&words::object(w, case, story)),
+        say!(w, "value-act"),
+        prose(&words::act(w, story)),
+        say!(w, "value-by"),
+        prose(&words::actors(w, case, story))
     );
     let control = story.control.as_ref();
     if let Some(control) = control.and_then(|id| case.control.iter().find(|c| c.id == *id)) {
         put!(
             out,
-            "<div><dt>Who held the place</dt><dd>{}: {} <span class=\"cite\">{}</span></dd></div>",
+            "<div><dt>{}</dt><dd>{}: {} <span class=\"cite\">{}</span></dd></div>",
+            say!(w, "value-who-held"),
             esc(&control.stated.by),
             prose(&control.summary),
             esc(&control.stated.at.0)
@@ -321,7 +352,8 @@ fn values(sheet: &Sheet<'_>, report: &Report, out: &mut String) {
 pub(super) fn answers(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out: &mut String) {
     put!(
         out,
-        "<{h}>What each reading answers</{h}><ul class=\"answers\">"
+        "<{h}>{}</{h}><ul class=\"answers\">",
+        say!(sheet.words, "part-answers")
     );
     for column in &sheet.columns {
         let Some((_, verdict)) = answer
@@ -332,6 +364,7 @@ pub(super) fn answers(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, ou
             continue;
         };
         let sentence = words::sentence(
+            sheet.words,
             sheet.case,
             column.reading,
             *verdict,

@@ -3,17 +3,20 @@
 use holdfire_model::{Class, SupportLevel, Verdict};
 use holdfire_monitor::Cell;
 
+use holdfire_words::say;
+
 use super::escape::{esc, prose};
 use super::links::Section;
-use super::sheet::{Sheet, col, point_in_words, points_in_words, put};
+use super::sheet::{Sheet, claimant_name, col, point_in_words, points_in_words, put};
 use crate::words;
 
 /// Title, the case in a sentence, and the facts that every number depends on.
 pub(super) fn header(sheet: &Sheet<'_>, out: &mut String) {
-    let case = sheet.case;
+    let (w, case) = (sheet.words, sheet.case);
     put!(
         out,
-        "<header class=\"top\"><p class=\"kicker\">Report on a limited ceasefire</p><h1>{}</h1><p class=\"summary\" dir=\"auto\">{}</p>",
+        "<header class=\"top\"><p class=\"kicker\">{}</p><h1>{}</h1><p class=\"summary\" dir=\"auto\">{}</p>",
+        say!(w, "header-kicker"),
         esc(&case.title),
         prose(&case.summary)
     );
@@ -22,65 +25,73 @@ pub(super) fn header(sheet: &Sheet<'_>, out: &mut String) {
         .map(|c| esc(&c.reading.title).to_string())
         .collect();
     out.push_str("<dl class=\"facts\">");
-    let mut fact = |name: &str, value: String| {
-        put!(out, "<div><dt>{name}</dt><dd>{value}</dd></div>");
+    let mut fact = |id: &str, value: String| {
+        put!(out, "<div><dt>{}</dt><dd>{value}</dd></div>", say!(w, id));
     };
     fact(
-        "As of",
+        "header-as-of",
         sheet.options.as_of.as_ref().map_or_else(
-            || "everything that the case holds".to_owned(),
+            || say!(w, "as-of-everything"),
             |as_of| esc(as_of).to_string(),
         ),
     );
     if let Some(span) = case.span() {
-        let days = words::dates(&case.settings.zone, span);
-        fact("Reports speak of", esc(&days).to_string());
+        let days = words::dates(w, &case.settings.zone, span);
+        fact("header-reports-speak-of", esc(&days).to_string());
     }
-    fact("Panel", words::list(&panel));
+    fact("header-panel", words::list(w, &panel));
     fact(
-        "Settings fixed on",
+        "header-settings-fixed-on",
         esc(&case.settings.fixed_on).to_string(),
     );
     fact(
-        "Days and clocks",
+        "header-days-and-clocks",
         esc(case.settings.zone.name()).to_string(),
     );
-    out.push_str(
-        "</dl><p class=\"small\">Parties and readings stand in alphabetical order, on the whole page. The <em>panel</em> \
-         are the readings that the headline is computed over; the others stand beside it as columns, not as votes.</p></header>\n",
+    put!(
+        out,
+        "</dl><p class=\"small\">{}</p></header>\n",
+        say!(w, "header-order")
     );
 }
 
 /// The answer in short.
 pub(super) fn answer(sheet: &Sheet<'_>, out: &mut String) {
-    let summary = &sheet.answer.summary;
-    out.push_str("<section id=\"answer\"><h2>The answer in short</h2><dl class=\"five\">");
+    let (w, summary) = (sheet.words, &sheet.answer.summary);
+    put!(
+        out,
+        "<section id=\"answer\"><h2>{}</h2><dl class=\"five\">",
+        say!(w, "contents-answer")
+    );
     let mut item = |question: &str, answer: &str| {
-        put!(out, "<div><dt>{question}</dt><dd>{answer}</dd></div>");
+        put!(
+            out,
+            "<div><dt>{}</dt><dd>{answer}</dd></div>",
+            say!(w, question)
+        );
     };
-    item("How many?", &how_many(sheet));
-    item("What is covered, under which reading?", &covered(sheet));
-    item("What decides?", &decides(sheet));
-    item("Who says so?", &who(sheet));
+    item("lead-how-many", &how_many(sheet));
+    item("lead-what-is-covered", &covered(sheet));
+    item("lead-what-decides", &decides(sheet));
+    item("lead-who-says-so", &who(sheet));
     item(
-        "What does this not tell?",
-        &format!(
-            "Not whether any of it happened: every answer begins with <q>if it happened as reported</q>. Not who did it, \
-             and not whether it was lawful; other law applies in any case. Not which side did more: the sides publish by \
-             different rules, so {}.",
-            sheet.to_section(Section::Counting, "no number here compares them")
+        "lead-what-not",
+        &say!(
+            w,
+            "lead-what-not-answer",
+            counting = sheet.section(Section::Counting)
         ),
     );
     out.push_str("</dl>");
     if let Some(former) = &summary.former {
         let classes: Vec<String> = former
             .iter()
-            .map(|(class, n)| format!("{}: {n}", class.label()))
+            .map(|(class, n)| format!("{}: {n}", words::class(w, *class)))
             .collect();
         put!(
             out,
-            "<p class=\"note\">The panel was changed after the period began. Over the panel as it was before, in incidents: {}.</p>",
-            classes.join("; ")
+            "<p class=\"note\">{}</p>",
+            say!(w, "lead-former-panel", classes = classes.join("; "))
         );
     }
     out.push_str("</section>\n");
@@ -106,81 +117,63 @@ pub(super) fn with_range(cell: &Cell) -> String {
 }
 
 fn how_many(sheet: &Sheet<'_>) -> String {
-    let summary = &sheet.answer.summary;
-    let mut text = format!(
-        "<strong>{}</strong> of <strong>{}</strong>",
-        words::count(summary.reports, "report"),
-        words::count(summary.incidents.count, "incident")
-    );
-    if summary.suggested_links > 0 {
-        put!(
-            text,
-            ": between {} and {}, since {} between reports {} suggested and not decided. A range in brackets always \
-             means that",
-            summary.incidents.range.from,
-            summary.incidents.range.to,
-            words::count(summary.suggested_links, "link"),
-            if summary.suggested_links == 1 {
-                "is"
-            } else {
-                "are"
-            }
-        );
-    }
-    text.push('.');
+    let (w, summary) = (sheet.words, &sheet.answer.summary);
+    let reports = say!(w, "count-reports", n = summary.reports);
+    let incidents = say!(w, "count-incidents", n = summary.incidents.count);
+    let mut text = if summary.suggested_links > 0 {
+        say!(
+            w,
+            "lead-counts-in-range",
+            reports = reports,
+            incidents = incidents,
+            from = summary.incidents.range.from,
+            to = summary.incidents.range.to,
+            links = summary.suggested_links
+        )
+    } else {
+        say!(w, "lead-counts", reports = reports, incidents = incidents)
+    };
     if summary.refused > 0 {
-        put!(
-            text,
-            " {} could not be read and {} in no count.",
-            words::count(summary.refused, "row"),
-            if summary.refused == 1 { "is" } else { "are" }
-        );
+        put!(text, " {}", say!(w, "lead-refused", rows = summary.refused));
     }
     text
 }
 
 fn covered(sheet: &Sheet<'_>) -> String {
+    let w = sheet.words;
     let panel = sheet.panel().count();
-    let all = match panel {
-        1 => "the one reading of the panel states".to_owned(),
-        2 => "both readings of the panel state".to_owned(),
-        n => format!("all {n} readings of the panel state"),
-    };
-    let none = match panel {
-        1 => "it states",
-        2 => "either states",
-        _ => "any of them states",
-    };
-    let mut text = "If they happened as reported, by the panel:<ul class=\"counts\">".to_owned();
-    for (class, words) in [
-        (Class::All, format!("covered as {all} the terms")),
-        (
-            Class::TurnsOnReading,
-            "depend on a contested point: covered under one reading of the panel, not under another".to_owned(),
-        ),
-        (Class::May, "may be covered: the facts decide".to_owned()),
-        (
-            Class::Undecided,
-            "terms do not say: a point is left open that it hangs on".to_owned(),
-        ),
-        (Class::None, format!("not covered as {none} the terms")),
-    ] {
+    let mut text = format!("{}<ul class=\"counts\">", say!(w, "lead-by-the-panel"));
+    for class in Class::ALL {
         let cell = count(sheet, class);
         let mut number = cell.count.to_string();
         if cell.range.from != cell.range.to {
             put!(number, " <span class=\"range\">({})</span>", cell.range);
         }
+        let id = format!("lead-class-{}", class.name());
+        let words = match class {
+            // How many readings have to agree is in the sentence: one, both, all of them.
+            Class::All | Class::None => {
+                let size = match panel {
+                    1 => "single",
+                    2 => "both",
+                    _ => "all",
+                };
+                say!(w, &id, size = size, panel = panel)
+            }
+            _ => say!(w, &id),
+        };
         put!(text, "<li><b>{number}</b><span>{words}</span></li>");
     }
     text.push_str("</ul>");
     let after = sheet.answer.summary.total[4].stated_after;
     if after > 0 {
-        put!(
-            text,
-            "Of all, {after} rest on a term that was first stated after the act. "
-        );
+        put!(text, "{} ", say!(w, "lead-stated-after", n = after));
     }
-    text.push_str("Under each reading alone:<ul class=\"alone\">");
+    put!(
+        text,
+        "{}<ul class=\"alone\">",
+        say!(w, "lead-under-each-reading")
+    );
     for column in &sheet.columns {
         let counts = sheet
             .answer
@@ -193,33 +186,41 @@ fn covered(sheet: &Sheet<'_>) -> String {
             .iter()
             .zip(counts)
             .filter(|(_, n)| **n > 0)
-            .map(|(verdict, n)| format!("{} {n}", verdict.coverage()))
+            .map(|(verdict, n)| format!("{} {n}", words::coverage(w, *verdict)))
             .collect();
+        let id = if column.panel {
+            "lead-reading"
+        } else {
+            "lead-reading-beside-the-panel"
+        };
         put!(
             text,
-            "<li {}>{}{}: {}</li>",
+            "<li {}>{}</li>",
             col(column.reading),
-            esc(&column.reading.title),
-            if column.panel {
-                ""
-            } else {
-                " (beside the panel)"
-            },
-            parts.join(", ")
+            say!(
+                w,
+                id,
+                reading = esc(&column.reading.title).to_string(),
+                counts = parts.join(", ")
+            )
         );
     }
     put!(
         text,
-        "</ul>{}, {}.",
-        sheet.to_section(Section::Matrix, "By support"),
-        sheet.to_section(Section::Readings, "by reading")
+        "</ul>{}",
+        say!(
+            w,
+            "lead-covered-more",
+            matrix = sheet.section(Section::Matrix),
+            readings = sheet.section(Section::Readings)
+        )
     );
     text
 }
 
 fn decides(sheet: &Sheet<'_>) -> String {
-    let summary = &sheet.answer.summary;
-    let mut text = String::new();
+    let (w, summary) = (sheet.words, &sheet.answer.summary);
+    let mut sentences = Vec::new();
     let rows: Vec<String> = summary
         .matrix
         .iter()
@@ -230,17 +231,13 @@ fn decides(sheet: &Sheet<'_>) -> String {
         .map(|r| {
             format!(
                 "{} (<strong>{}</strong>)",
-                points_in_words(sheet.case, r.class, &r.turns_on),
+                points_in_words(sheet, r.class, &r.turns_on),
                 with_range(&r.cells[4])
             )
         })
         .collect();
     if !rows.is_empty() {
-        put!(
-            text,
-            "Where readings of the panel give opposite answers: {}. ",
-            rows.join("; ")
-        );
+        sentences.push(say!(w, "lead-opposite-answers", points = rows.join("; ")));
     }
     let silent: Vec<String> = summary
         .silent
@@ -250,44 +247,32 @@ fn decides(sheet: &Sheet<'_>) -> String {
         .map(|s| {
             format!(
                 "{} (<strong>{}</strong>)",
-                point_in_words(sheet.case, &s.term),
+                point_in_words(sheet, &s.term),
                 s.incidents
             )
         })
         .collect();
     if !silent.is_empty() {
-        put!(
-            text,
-            "In <strong>{}</strong> at least one reading of the panel is silent on a point that decides, so there is no \
-             common answer; most often: {}. ",
-            with_range(&count(sheet, Class::Undecided)),
-            silent.join("; ")
-        );
+        let n = with_range(&count(sheet, Class::Undecided));
+        sentences.push(say!(w, "lead-silent", n = n, terms = silent.join("; ")));
     }
-    if text.is_empty() {
-        text.push_str("No contested point and no silent term decides an incident. ");
+    if sentences.is_empty() {
+        sentences.push(say!(w, "lead-nothing-decides"));
     }
     let facts = count(sheet, Class::May);
     if facts.count > 0 {
-        put!(
-            text,
-            "Where the facts decide: <strong>{}</strong>. ",
-            with_range(&facts)
-        );
+        sentences.push(say!(w, "lead-facts", n = with_range(&facts)));
     }
-    put!(
-        text,
-        "{}.",
-        sheet.to_section(
-            Section::Decides,
-            "All points, and what each side says of them"
-        )
-    );
-    text
+    sentences.push(say!(
+        w,
+        "lead-decides-more",
+        decides = sheet.section(Section::Decides)
+    ));
+    sentences.join(" ")
 }
 
 fn who(sheet: &Sheet<'_>) -> String {
-    let summary = &sheet.answer.summary;
+    let (w, summary) = (sheet.words, &sheet.answer.summary);
     let mut counting: Vec<_> = summary.counting.iter().collect();
     counting.sort_by_key(|c| {
         c.by.as_ref()
@@ -295,13 +280,7 @@ fn who(sheet: &Sheet<'_>) -> String {
     });
     let claims: Vec<String> = counting
         .iter()
-        .map(|c| {
-            let by = c.by.as_ref().map_or_else(
-                || "sources of neither party".to_owned(),
-                |id| esc(sheet.case.party_name(id)).to_string(),
-            );
-            format!("{by} {}", c.reports)
-        })
+        .map(|c| format!("{} {}", claimant_name(sheet, c.by.as_ref()), c.reports))
         .collect();
     let of = |level: SupportLevel| {
         let at = SupportLevel::ALL.iter().position(|l| *l == level);
@@ -315,16 +294,15 @@ fn who(sheet: &Sheet<'_>) -> String {
         .iter()
         .filter(|i| !i.replies.is_empty())
         .count();
-    format!(
-        "Reports by claimant: {}. Of the incidents, <strong>{}</strong> rest on a claim alone, <strong>{}</strong> are \
-         contested by the other side, <strong>{}</strong> have support from a source of neither party that something \
-         happened (not who did it; {beside} of these contested too), <strong>{}</strong> were established by a body. \
-         <strong>{replied}</strong> have a reply on record, some of them only in general terms; no reply on record is \
-         not agreement.",
-        claims.join(", "),
-        of(SupportLevel::ClaimOnly),
-        of(SupportLevel::Contested) + beside,
-        of(SupportLevel::Independent),
-        of(SupportLevel::Established)
+    say!(
+        w,
+        "lead-who-answer",
+        claims = claims.join(", "),
+        alone = of(SupportLevel::ClaimOnly),
+        contested = of(SupportLevel::Contested) + beside,
+        independent = of(SupportLevel::Independent),
+        beside = beside,
+        established = of(SupportLevel::Established),
+        replied = replied
     )
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use holdfire_model::{AreaId, IncidentId, PlaceOption, Rings, Spot};
 
+use holdfire_words::{Words, say};
+
 use super::escape::{anchor, esc};
-use super::sheet::{Sheet, close_table, open_table, put};
+use super::sheet::{Sheet, close_table, heads, open_table, put};
 use crate::words;
 
 const WIDTH: f64 = 960.0;
@@ -83,9 +85,11 @@ impl Projection {
 /// The drawing, the basis that it stands on, and the same as a list.
 pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
     let groups = groups(sheet);
-    out.push_str(
-        "<section id=\"map\"><h2>Where</h2><p>Each incident is drawn as the whole area in which it may have happened, to \
-         scale: a circle is as wide as its source is vague. Nothing here is a point that was hit.</p>",
+    put!(
+        out,
+        "<section id=\"map\"><h2>{}</h2><p>{}</p>",
+        say!(sheet.words, "contents-map"),
+        say!(sheet.words, "map-intro")
     );
     drawing(sheet, &groups, out);
     basis(sheet, out);
@@ -182,18 +186,20 @@ fn corners(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>) -> Vec<[f64
 }
 
 fn drawing(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>, out: &mut String) {
+    let w = sheet.words;
     let Some(projection) = Projection::of(&corners(sheet, groups)) else {
-        out.push_str("<p>No report names a place that can be drawn.</p>");
+        put!(out, "<p>{}</p>", say!(w, "map-nothing"));
         return;
     };
     put!(
         out,
         "<figure><svg class=\"map\" viewBox=\"0 0 {WIDTH} {:.0}\" role=\"img\" aria-labelledby=\"map-t map-d\">\
-         <title id=\"map-t\">Areas in which the incidents may have happened</title>\
-         <desc id=\"map-d\">The same is given as a list below the drawing.</desc><defs>\
+         <title id=\"map-t\">{}</title><desc id=\"map-d\">{}</desc><defs>\
          <pattern id=\"p-region\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
          <rect class=\"ink\" width=\"1\" height=\"7\"/></pattern>",
-        projection.height
+        projection.height,
+        say!(w, "map-title"),
+        say!(w, "map-description")
     );
     // Outlines are written once and drawn where they are needed: as ground, as hatching, as the edge of a circle.
     let mut drawn: Vec<(&AreaId, String)> = Vec::new();
@@ -232,14 +238,17 @@ fn drawing(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>, out: &mut S
     out.push_str("</g>");
     let has = |id: &AreaId| drawn.iter().any(|(own, _)| *own == id);
     regions(sheet, &projection, groups, &has, out);
-    circles(&projection, groups, &has, out);
-    scale_bar(&projection, out);
-    out.push_str("</svg></figure>");
-    out.push_str(
-        "<ul class=\"legend\"><li><svg width=\"20\" height=\"14\" aria-hidden=\"true\"><circle class=\"maybe\" cx=\"8\" cy=\"7\" r=\"6\"/></svg>\
-         somewhere in this circle, drawn to scale</li><li><svg width=\"34\" height=\"14\" aria-hidden=\"true\">\
-         <rect class=\"region\" x=\"1\" y=\"1\" width=\"30\" height=\"12\"/></svg>somewhere in this region</li>\
-         <li><strong>2</strong>: incidents that share a circle (no number: one); in a region the number is lighter</li></ul>",
+    circles(sheet, &projection, groups, &has, out);
+    scale_bar(w, &projection, out);
+    put!(
+        out,
+        "</svg></figure>\
+         <ul class=\"legend\"><li><svg width=\"20\" height=\"14\" aria-hidden=\"true\"><circle class=\"maybe\" cx=\"8\" cy=\"7\" r=\"6\"/></svg>\
+         {}</li><li><svg width=\"34\" height=\"14\" aria-hidden=\"true\">\
+         <rect class=\"region\" x=\"1\" y=\"1\" width=\"30\" height=\"12\"/></svg>{}</li><li>{}</li></ul>",
+        say!(w, "map-legend-circle"),
+        say!(w, "map-legend-region"),
+        say!(w, "map-legend-number")
     );
 }
 
@@ -322,12 +331,13 @@ fn regions(
             "<g><use class=\"region\" href=\"#{}\"/>",
             anchor("a-", id.as_str())
         );
-        number(out, x, y, group, "t n r\" text-anchor=\"middle");
+        number(sheet, out, x, y, group, "t n r\" text-anchor=\"middle");
         out.push_str("</g>");
     }
 }
 
 fn circles(
+    sheet: &Sheet<'_>,
     projection: &Projection,
     groups: &BTreeMap<Spotted, Group<'_>>,
     has: &impl Fn(&AreaId) -> bool,
@@ -347,32 +357,39 @@ fn circles(
             });
         put!(
             out,
-            "<ellipse class=\"maybe\" cx=\"{x:.1}\" cy=\"{y:.1}\" rx=\"{rx:.1}\" ry=\"{ry:.1}\"{clip}><title>{}: {}</title></ellipse>",
-            esc(&named(group)),
-            words::count(group.incidents.len(), "incident")
+            "<ellipse class=\"maybe\" cx=\"{x:.1}\" cy=\"{y:.1}\" rx=\"{rx:.1}\" ry=\"{ry:.1}\"{clip}><title>{}</title></ellipse>",
+            named_and_counted(sheet, group)
         );
         if group.incidents.len() > 1 {
-            number(out, x + rx + 2.0, y - ry, group, "t n");
+            number(sheet, out, x + rx + 2.0, y - ry, group, "t n");
         }
     }
 }
 
 /// What sources call a place.
-fn named(group: &Group<'_>) -> String {
+fn named(sheet: &Sheet<'_>, group: &Group<'_>) -> String {
     if group.names.is_empty() {
-        "place not named".to_owned()
+        say!(sheet.words, "place-not-named")
     } else {
         group.names.join(", ")
     }
 }
 
-fn number(out: &mut String, x: f64, y: f64, group: &Group<'_>, class: &str) {
+/// What sources call a place, and how many incidents may have happened there.
+fn named_and_counted(sheet: &Sheet<'_>, group: &Group<'_>) -> String {
+    format!(
+        "{}: {}",
+        esc(&named(sheet, group)),
+        say!(sheet.words, "count-incidents", n = group.incidents.len())
+    )
+}
+
+fn number(sheet: &Sheet<'_>, out: &mut String, x: f64, y: f64, group: &Group<'_>, class: &str) {
     put!(
         out,
-        "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\">{}<title>{}: {}</title></text>",
+        "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\">{}<title>{}</title></text>",
         group.incidents.len(),
-        esc(&named(group)),
-        words::count(group.incidents.len(), "incident")
+        named_and_counted(sheet, group)
     );
 }
 
@@ -405,7 +422,7 @@ fn middle(projection: &Projection, rings: &Rings) -> (f64, f64) {
     projection.point(lon / doubled, lat / doubled)
 }
 
-fn scale_bar(projection: &Projection, out: &mut String) {
+fn scale_bar(w: &Words, projection: &Projection, out: &mut String) {
     let kilometre = projection.scale * 1_000.0 / METRES_PER_DEGREE;
     let length = [1, 2, 5, 10, 20, 50, 100, 200, 500]
         .into_iter()
@@ -415,24 +432,25 @@ fn scale_bar(projection: &Projection, out: &mut String) {
     let (y, width) = (projection.height - 14.0, f64::from(length) * kilometre);
     put!(
         out,
-        "<path class=\"scale\" d=\"M14 {:.1}v5h{width:.1}v-5\"/><text class=\"t minor\" x=\"{:.1}\" y=\"{:.1}\">{length} km</text>",
+        "<path class=\"scale\" d=\"M14 {:.1}v5h{width:.1}v-5\"/><text class=\"t minor\" x=\"{:.1}\" y=\"{:.1}\">{}</text>",
         y,
         20.0 + width,
-        y + 5.0
+        y + 5.0,
+        say!(w, "kilometres", n = length.to_string())
     );
 }
 
 fn basis(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str("<p class=\"small\">");
-    match &sheet.case.settings.boundary_basis {
-        Some(name) => put!(out, "Boundaries follow the basis that the case names: {}. ", esc(name)),
-        None => out.push_str(
-            "Outlines are first-level areas of the case, all drawn alike. No state boundary is drawn inside the case area, \
-             because the case names no basis for one; whose an area is, is the answer of a reading, and an outline says \
-             nothing about it. ",
-        ),
-    }
-    out.push_str("Distances are true from north to south, and from west to east along the middle of the drawing.");
+    let w = sheet.words;
+    let basis = match &sheet.case.settings.boundary_basis {
+        Some(name) => say!(w, "map-basis", basis = esc(name).to_string()),
+        None => say!(w, "map-no-basis"),
+    };
+    put!(
+        out,
+        "<p class=\"small\">{basis} {}",
+        say!(w, "map-distances")
+    );
     for notice in &sheet.options.notices {
         put!(out, " {}", esc(notice));
     }
@@ -448,37 +466,45 @@ fn list(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>, out: &mut Stri
             .then_with(|| a.1.names.cmp(&b.1.names))
             .then_with(|| a.0.cmp(b.0))
     });
-    out.push_str("<details><summary>The same as a list</summary>");
-    open_table(
+    let w = sheet.words;
+    put!(
         out,
-        "ml",
-        "words",
-        "Areas in which incidents may have happened; an incident with several possible places stands in several rows",
+        "<details><summary>{}</summary>",
+        say!(w, "same-as-a-list")
     );
-    out.push_str("<thead><tr><th scope=\"col\">Place</th><th scope=\"col\">Area of possibility</th><th scope=\"col\">Incidents</th><th scope=\"col\">Which</th></tr></thead><tbody>");
+    open_table(out, "ml", "words", &say!(w, "map-caption"));
+    heads(
+        out,
+        sheet,
+        &["head-place", "head-area", "head-incidents", "head-which"],
+    );
+    out.push_str("</tr></thead><tbody>");
     for (place, group) in ordered {
         let area_name = |id: &AreaId| {
             let area = sheet.case.areas.iter().find(|a| a.id == *id);
             area.map_or_else(|| id.to_string(), |a| a.name.clone())
         };
         let what = match place {
-            Spotted::Area(id) => format!("somewhere in {}", area_name(id)),
+            Spotted::Area(id) => say!(w, "place-in", area = area_name(id)),
             Spotted::Circle(_, _, radius, None) => {
-                format!("within {}", words::radius(metres(*radius)))
+                let radius = words::radius(w, metres(*radius));
+                say!(w, "map-within", radius = radius)
             }
             Spotted::Circle(_, _, radius, Some(id)) => {
-                format!(
-                    "within {}, and in {}",
-                    words::radius(metres(*radius)),
-                    area_name(id)
+                let radius = words::radius(w, metres(*radius));
+                say!(
+                    w,
+                    "map-within-and-in",
+                    radius = radius,
+                    area = area_name(id)
                 )
             }
-            Spotted::Anywhere => "not known".to_owned(),
+            Spotted::Anywhere => say!(w, "map-anywhere"),
         };
         put!(
             out,
             "<tr><th scope=\"row\"><bdi>{}</bdi></th><td>{}<small>{}</small></td><td class=\"n\">{}</td><td>",
-            esc(&named(group)),
+            esc(&named(sheet, group)),
             esc(&what),
             esc(&group.bases.join("; ")),
             group.incidents.len()

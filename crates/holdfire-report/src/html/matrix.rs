@@ -3,37 +3,47 @@
 use holdfire_model::SupportLevel;
 use holdfire_monitor::{Cell, MatrixRow};
 
+use holdfire_words::say;
+
 use super::escape::esc;
 use super::links::Chosen;
-use super::sheet::{Sheet, close_table, open_table, points_in_words, put};
+use super::sheet::{Sheet, close_table, heads, open_table, points_in_words, put};
 use crate::words;
 
 /// Coverage against support, with what decides below the row that depends on a contested point.
 pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
-    let summary = &sheet.answer.summary;
-    out.push_str(
-        "<section id=\"matrix\"><h2>Coverage and support</h2><p>Two questions that are kept apart. <em>Coverage</em> (rows): \
-         if it happened as reported, do the terms cover it, as the readings of the panel state them? <em>Support</em> \
-         (columns): who says that it happened? Neither answers the other.</p>",
-    );
-    open_table(
+    let (w, summary) = (sheet.words, &sheet.answer.summary);
+    put!(
         out,
-        "m",
-        "matrix num",
-        "Incidents by coverage over the panel and by support",
+        "<section id=\"matrix\"><h2>{}</h2><p>{}</p>",
+        say!(w, "contents-matrix"),
+        say!(w, "matrix-intro")
     );
-    out.push_str("<thead><tr><th scope=\"col\">Coverage, if it happened as reported</th>");
+    open_table(out, "m", "matrix num", &say!(w, "matrix-caption"));
+    heads(out, sheet, &["head-coverage"]);
     for level in SupportLevel::ALL {
-        put!(out, "<th scope=\"col\">{}</th>", level.label());
+        put!(
+            out,
+            "<th scope=\"col\">{}</th>",
+            words::support_level(w, level)
+        );
     }
-    out.push_str("<th scope=\"col\">sum</th></tr></thead><tbody>");
+    put!(
+        out,
+        "<th scope=\"col\">{}</th></tr></thead><tbody>",
+        say!(w, "head-sum")
+    );
     let most = summary.total[4].count.max(1);
     for (i, row) in summary.matrix.iter().enumerate() {
         // The first row of a class is the class as a whole, those after it are its parts.
         let part = i > 0 && summary.matrix[i - 1].class == row.class;
         one(sheet, out, row, part, most);
     }
-    out.push_str("</tbody><tfoot><tr><th scope=\"row\">All incidents</th>");
+    put!(
+        out,
+        "</tbody><tfoot><tr><th scope=\"row\">{}</th>",
+        say!(w, "head-all-incidents")
+    );
     for (at, cell) in summary.total.iter().enumerate() {
         let support = SupportLevel::ALL.get(at).copied();
         let chosen = Chosen {
@@ -61,7 +71,7 @@ fn one(sheet: &Sheet<'_>, out: &mut String, row: &MatrixRow, part: bool, most: u
             "<tr class=\"part\"><th scope=\"row\">{}</th>",
             sheet.linked(
                 sheet.links.chosen(&chosen),
-                &points_in_words(sheet.case, row.class, &row.turns_on)
+                &points_in_words(sheet, row.class, &row.turns_on)
             )
         );
     } else {
@@ -70,7 +80,7 @@ fn one(sheet: &Sheet<'_>, out: &mut String, row: &MatrixRow, part: bool, most: u
             "<tr><th scope=\"row\"><a href=\"{}\" data-filter-class=\"{}\">{}</a></th>",
             esc(&sheet.links.chosen(&chosen).unwrap_or_default()),
             row.class.name(),
-            row.class.label()
+            words::class(sheet.words, row.class)
         );
     }
     for (at, cell) in row.cells.iter().enumerate() {
@@ -99,6 +109,7 @@ pub(super) fn bar(out: &mut String, count: usize, most: usize) {
 }
 
 fn cell_text(sheet: &Sheet<'_>, cell: &Cell, address: Option<String>) -> String {
+    let w = sheet.words;
     let mut text = if cell.count == 0 && cell.range.to == 0 {
         "<span class=\"zero\">0</span>".to_owned()
     } else {
@@ -108,40 +119,45 @@ fn cell_text(sheet: &Sheet<'_>, cell: &Cell, address: Option<String>) -> String 
         put!(text, " <span class=\"range\">({})</span>", cell.range);
     }
     if cell.contested > 0 {
-        put!(text, "<small>of which {} contested</small>", cell.contested);
+        put!(
+            text,
+            "<small>{}</small>",
+            say!(w, "cell-contested", n = cell.contested)
+        );
     }
     if cell.stated_after > 0 {
         put!(
             text,
-            "<small>of which {} stated after</small>",
-            cell.stated_after
+            "<small>{}</small>",
+            say!(w, "cell-stated-after", n = cell.stated_after)
         );
     }
     text
 }
 
 fn notes(sheet: &Sheet<'_>, out: &mut String) {
-    let summary = &sheet.answer.summary;
-    out.push_str("<ul class=\"notes\"><li>Unit: incidents. The cells add up to the sums. Rows set in are parts of the row above them, by what decides: points joined by <q>or</q> would each decide alone, facts and silent terms joined by <q>;</q> are open together.</li>");
+    let (w, summary) = (sheet.words, &sheet.answer.summary);
+    put!(
+        out,
+        "<ul class=\"notes\"><li>{}</li>",
+        say!(w, "matrix-note-unit")
+    );
     if summary.suggested_links > 0 {
         put!(
             out,
-            "<li>A range in brackets is the count if none, and if all, of {} were joined: they suggest that two reports \
-             speak of one event, and no person has decided on them. The number before the bracket counts what is joined now.</li>",
-            words::count(summary.suggested_links, "open link")
+            "<li>{}</li>",
+            say!(w, "matrix-note-range", links = summary.suggested_links)
         );
     }
-    out.push_str(
-        "<li><em>Of which stated after</em>: a term that the answer rests on was first stated after the act. \
-         <em>Of which contested</em>: the other side denies or counter-alleges the event although others support it.</li>",
-    );
+    put!(out, "<li>{}</li>", say!(w, "matrix-note-of-which"));
     if sheet.case.refused.is_empty() {
-        out.push_str("<li>Refused rows: none.</li>");
+        put!(out, "<li>{}</li>", say!(w, "matrix-note-refused-none"));
     } else {
         put!(
             out,
-            "<li>Refused rows: {}, in no count. <details><summary>Which, and why</summary><ul>",
-            sheet.case.refused.len()
+            "<li>{} <details><summary>{}</summary><ul>",
+            say!(w, "matrix-note-refused", n = sheet.case.refused.len()),
+            say!(w, "which-and-why")
         );
         for problem in &sheet.case.refused {
             put!(
@@ -161,13 +177,15 @@ fn notes(sheet: &Sheet<'_>, out: &mut String) {
 pub(super) fn by_reading(sheet: &Sheet<'_>, out: &mut String) {
     use super::sheet::{col, mark, reading_heads};
     use holdfire_model::Verdict;
-    let summary = &sheet.answer.summary;
-    out.push_str(
-        "<section id=\"readings\"><h2>By reading</h2><p>The same incidents under each reading alone. Readings beside the \
-         panel are columns, not votes: they change no number of the headline.</p>",
+    let (w, summary) = (sheet.words, &sheet.answer.summary);
+    put!(
+        out,
+        "<section id=\"readings\"><h2>{}</h2><p>{}</p>",
+        say!(w, "contents-readings"),
+        say!(w, "readings-intro")
     );
-    open_table(out, "b", "num", "Incidents by coverage under each reading");
-    reading_heads(out, sheet, "Coverage, if it happened as reported");
+    open_table(out, "b", "num", &say!(w, "readings-caption"));
+    reading_heads(out, sheet, &say!(w, "head-coverage"));
     let total = summary.total[4].count;
     for (at, verdict) in Verdict::ALL.into_iter().enumerate() {
         put!(out, "<tr><th scope=\"row\">{}</th>", mark(sheet, verdict));
@@ -193,7 +211,11 @@ pub(super) fn by_reading(sheet: &Sheet<'_>, out: &mut String) {
         }
         out.push_str("</tr>");
     }
-    out.push_str("<tr class=\"sum\"><th scope=\"row\">All incidents</th>");
+    put!(
+        out,
+        "<tr class=\"sum\"><th scope=\"row\">{}</th>",
+        say!(w, "head-all-incidents")
+    );
     for column in &sheet.columns {
         put!(out, "<td {}>{total}</td>", col(column.reading));
     }

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use holdfire_model::{
     Assessment, Case, Cite, Class, ClauseReading, Incident, IncidentAnswer, Interval, Moment,
-    Reading, Reply, Report, Stated, Verdict, Zone,
+    PartyId, Reading, Reply, Report, Stated, Verdict, Zone,
 };
 use holdfire_monitor::{Answer, Held};
-use holdfire_words::Words;
+use holdfire_words::{Words, say};
 
 use super::HtmlOptions;
 use super::escape::{anchor, esc, prose};
@@ -209,15 +209,12 @@ impl<'a> Sheet<'a> {
         self.terms.get(cite.0.as_str()).map(String::as_str)
     }
 
-    /// A link to another section, around words of ours.
-    pub(super) fn to_section(&self, section: Section, text: &str) -> String {
-        format!(
-            "<a href=\"{}\">{text}</a>",
-            esc(&self.links.section(section))
-        )
+    /// The address of another section, escaped.
+    pub(super) fn section(&self, section: Section) -> String {
+        esc(&self.links.section(section)).to_string()
     }
 
-    /// The same with an address that may be missing; `text` is escaped already.
+    /// A link, if there is an address; `text` is escaped already.
     pub(super) fn linked(&self, address: Option<String>, text: &str) -> String {
         match address {
             Some(address) => format!("<a href=\"{}\">{text}</a>", esc(&address)),
@@ -234,43 +231,41 @@ pub(super) fn col(reading: &Reading) -> String {
     format!("data-reading-col=\"{}\"", esc(reading.id.as_str()))
 }
 
+/// The name of who claims, escaped.
+pub(super) fn claimant_name(sheet: &Sheet<'_>, by: Option<&PartyId>) -> String {
+    by.map_or_else(
+        || say!(sheet.words, "claimant-neither-party"),
+        |id| esc(sheet.case.party_name(id)).to_string(),
+    )
+}
+
 /// What decides an incident of a class, in words: contested points each decide alone, facts and silent terms together.
-pub(super) fn points_in_words(case: &Case, class: Class, names: &[String]) -> String {
+pub(super) fn points_in_words(sheet: &Sheet<'_>, class: Class, names: &[String]) -> String {
+    let w = sheet.words;
     match class {
-        Class::TurnsOnReading if names.is_empty() => {
-            return "no single point: several together".to_owned();
-        }
-        Class::Undecided if names.is_empty() => {
-            return "statements of one reading disagree".to_owned();
-        }
+        Class::TurnsOnReading if names.is_empty() => return say!(w, "decides-several-together"),
+        Class::Undecided if names.is_empty() => return say!(w, "decides-conflict"),
         _ => {}
     }
-    let words: Vec<String> = names.iter().map(|n| point_in_words(case, n)).collect();
-    words.join(if class == Class::TurnsOnReading {
-        ", or "
+    let points = names.iter().map(|n| point_in_words(sheet, n));
+    if class == Class::TurnsOnReading {
+        points
+            .reduce(|points, point| say!(w, "decides-either", points = points, point = point))
+            .unwrap_or_default()
     } else {
-        "; "
-    })
+        points.collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// A point, factor or silent term in words, made safe for the page.
-pub(super) fn point_in_words(case: &Case, name: &str) -> String {
-    prose(&words::decides(case, name)).to_string()
-}
-
-/// The day of a moment: `18 March`.
-pub(super) fn day_and_month(zone: &Zone, moment: Moment) -> String {
-    let date = words::date(zone, moment);
-    match date.rsplit_once(' ') {
-        Some((day, _)) => day.to_owned(),
-        None => date,
-    }
+pub(super) fn point_in_words(sheet: &Sheet<'_>, name: &str) -> String {
+    prose(&words::decides(sheet.words, sheet.case, name)).to_string()
 }
 
 /// A span of time so short that it fits a line: `21 March 00:20`, `18 March 20:00 to 19 March 06:00`, `24 March`.
-pub(super) fn short_span(zone: &Zone, interval: Interval) -> String {
+pub(super) fn short_span(w: &Words, zone: &Zone, interval: Interval) -> String {
     let (from, until) = (interval.from(), interval.until());
-    let day = |moment| day_and_month(zone, moment);
+    let day = |moment| words::day_and_month(w, zone, moment);
     // `show` prints date, clock and offset, parted by blanks.
     let clock = |moment| {
         let shown = zone.show(moment);
@@ -285,12 +280,19 @@ pub(super) fn short_span(zone: &Zone, interval: Interval) -> String {
         if last == first {
             first
         } else {
-            format!("{first} to {last}")
+            say!(w, "short-days", first = first, last = last)
         }
     } else if first == last {
-        format!("{first} {starts} to {ends}")
+        say!(w, "short-clocks", day = first, from = starts, until = ends)
     } else {
-        format!("{first} {starts} to {last} {ends}")
+        say!(
+            w,
+            "short-moments",
+            first = first,
+            from = starts,
+            last = last,
+            until = ends
+        )
     }
 }
 
@@ -334,11 +336,11 @@ fn terms<'a>(columns: &[Column<'a>]) -> BTreeMap<&'a str, String> {
 }
 
 /// A verdict as a mark and a word. The mark says nothing that the word does not.
-pub(super) fn mark(_sheet: &Sheet<'_>, verdict: Verdict) -> String {
+pub(super) fn mark(sheet: &Sheet<'_>, verdict: Verdict) -> String {
     format!(
         "<span class=\"v {}\">{}</span>",
         verdict.name(),
-        verdict.coverage()
+        words::coverage(sheet.words, verdict)
     )
 }
 
@@ -349,6 +351,14 @@ pub(super) fn open_table(out: &mut String, id: &str, class: &str, caption: &str)
         "<div class=\"wide\" role=\"region\" aria-labelledby=\"{id}-c\" tabindex=\"0\"><table id=\"{id}\" class=\"{class}\">\
          <caption id=\"{id}-c\">{caption}</caption>"
     );
+}
+
+/// The heads of the columns of a table, by their messages, with the row that holds them.
+pub(super) fn heads(out: &mut String, sheet: &Sheet<'_>, ids: &[&str]) {
+    out.push_str("<thead><tr>");
+    for id in ids {
+        put!(out, "<th scope=\"col\">{}</th>", say!(sheet.words, id));
+    }
 }
 
 /// Closes what [`open_table`] opened.
@@ -371,9 +381,9 @@ pub(super) fn tagged_heads(
     put!(out, "<thead><tr><th scope=\"col\">{first}</th>");
     for column in &sheet.columns {
         let place = if column.panel {
-            "panel"
+            say!(sheet.words, "tag-panel")
         } else {
-            "beside the panel"
+            say!(sheet.words, "tag-beside-the-panel")
         };
         put!(
             out,

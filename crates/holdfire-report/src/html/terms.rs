@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 
 use holdfire_model::{Clause, Point, Reading};
 
+use holdfire_words::say;
+
 use super::escape::{esc, link_target, prose};
-use super::sheet::{Sheet, close_table, col, open_table, put, tagged_heads};
+use super::sheet::{Sheet, close_table, col, heads, open_table, put, tagged_heads};
 use crate::words;
 
 /// Characters of a line from which on it is folded.
@@ -14,10 +16,11 @@ const FOLD_AT: usize = 480;
 
 /// A table for each clause, and the texts that the statements rest on.
 pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str(
-        "<section id=\"terms\"><h2>The terms, as each side states them</h2><p>A row for each point, a column for each \
-         reading. Under each line stands who said it, when, how firm it is, and the line that it rests on. What nobody \
-         stated is a silence, with what follows from it. Disagreement is kept, never settled here.</p>",
+    put!(
+        out,
+        "<section id=\"terms\"><h2>{}</h2><p>{}</p>",
+        say!(sheet.words, "terms"),
+        say!(sheet.words, "terms-intro")
     );
     let mut anchored = BTreeSet::new();
     for (number, clause) in sheet.case.clauses.iter().enumerate() {
@@ -41,20 +44,21 @@ fn table(
     anchored: &mut BTreeSet<String>,
     out: &mut String,
 ) {
+    let w = sheet.words;
     open_table(
         out,
         &format!("c{number}"),
         "words terms",
-        &format!("Points of the clause: {}", esc(&clause.title)),
+        &say!(w, "terms-caption", clause = esc(&clause.title).to_string()),
     );
-    tagged_heads(out, sheet, "Point", |column| {
-        format!(", {}", words::standing(column.reading.standing))
+    tagged_heads(out, sheet, &say!(w, "head-point"), |column| {
+        format!(", {}", words::standing(w, column.reading.standing))
     });
     for point in Point::ALL {
         put!(
             out,
             "<tr><th scope=\"row\">{}{}</th>",
-            point.label(),
+            words::point_label(w, point),
             difference(sheet, clause, point)
         );
         for column in &sheet.columns {
@@ -68,15 +72,25 @@ fn table(
 }
 
 /// Whether the readings differ, in words and with a sign of its own shape.
-fn difference(sheet: &Sheet<'_>, clause: &Clause, point: Point) -> &'static str {
+fn difference(sheet: &Sheet<'_>, clause: &Clause, point: Point) -> String {
+    let w = sheet.words;
     let panel: Vec<&Reading> = sheet.panel().map(|c| c.reading).collect();
     let all: Vec<&Reading> = sheet.columns.iter().map(|c| c.reading).collect();
-    if words::points_differ(sheet.case, &panel, &clause.id, point) {
-        "<span class=\"differs\">\u{2260} the panel differs</span>"
-    } else if words::points_differ(sheet.case, &all, &clause.id, point) {
-        "<span class=\"same\">= the panel agrees, others differ</span>"
+    if words::points_differ(w, sheet.case, &panel, &clause.id, point) {
+        format!(
+            "<span class=\"differs\">\u{2260} {}</span>",
+            say!(w, "terms-panel-differs")
+        )
+    } else if words::points_differ(w, sheet.case, &all, &clause.id, point) {
+        format!(
+            "<span class=\"same\">= {}</span>",
+            say!(w, "terms-others-differ")
+        )
     } else {
-        "<span class=\"same\">= all the same</span>"
+        format!(
+            "<span class=\"same\">= {}</span>",
+            say!(w, "terms-all-the-same")
+        )
     }
 }
 
@@ -88,7 +102,7 @@ fn cell(
     anchored: &mut BTreeSet<String>,
     out: &mut String,
 ) {
-    for line in words::point(sheet.case, reading, &clause.id, point) {
+    for line in words::point(sheet.words, sheet.case, reading, &clause.id, point) {
         let Some(origin) = line.origin else {
             put!(out, "<p class=\"silent\">{}</p>", prose(&line.text));
             continue;
@@ -101,11 +115,15 @@ fn cell(
         folded(out, &line.text);
         put!(
             out,
-            "<small>{}, {}; {}; rests on: {} <span class=\"cite\">{}</span></small></div>",
-            esc(&origin.by),
-            origin.stated_on,
-            words::standing(origin.standing),
-            prose(&origin.rests_on),
+            "<small>{} <span class=\"cite\">{}</span></small></div>",
+            say!(
+                sheet.words,
+                "terms-origin",
+                by = esc(&origin.by).to_string(),
+                date = origin.stated_on,
+                standing = words::standing(sheet.words, origin.standing),
+                rests_on = prose(&origin.rests_on).to_string()
+            ),
             esc(&origin.cite.0)
         );
     }
@@ -137,7 +155,7 @@ pub(super) fn point_cell_short(
     out: &mut String,
 ) {
     for clause in &sheet.case.clauses {
-        for line in words::point(sheet.case, reading, &clause.id, point) {
+        for line in words::point(sheet.words, sheet.case, reading, &clause.id, point) {
             put!(
                 out,
                 "<p{}>{}</p>",
@@ -157,21 +175,24 @@ fn standing(sheet: &Sheet<'_>, clause: &Clause, out: &mut String) {
     if clause.status.is_empty() {
         return;
     }
-    out.push_str(
-        "<p>What was said about its standing (shown only; nothing is computed from it):</p><ul>",
-    );
+    let w = sheet.words;
+    put!(out, "<p>{}</p><ul>", say!(w, "terms-standing"));
     for said in &clause.status {
         put!(
             out,
-            "<li>{}: {}{} <small>{}, {}; rests on: {} <span class=\"cite\">{}</span></small></li>",
+            "<li>{}: {}{} <small>{} <span class=\"cite\">{}</span></small></li>",
             esc(sheet.case.party_name(&said.party)),
-            words::clause_status(said.status),
+            words::clause_status(w, said.status),
             said.from.map_or_else(String::new, |at| {
-                format!(", {}", words::boundary(&sheet.case.settings.zone, at))
+                format!(", {}", words::boundary(w, &sheet.case.settings.zone, at))
             }),
-            esc(&said.stated.by),
-            words::dates(&sheet.case.settings.zone, said.stated.when),
-            prose(&said.stated.rests_on),
+            say!(
+                w,
+                "terms-standing-origin",
+                by = esc(&said.stated.by).to_string(),
+                date = words::dates(w, &sheet.case.settings.zone, said.stated.when),
+                rests_on = prose(&said.stated.rests_on).to_string()
+            ),
             esc(&said.stated.at.0)
         );
     }
@@ -182,9 +203,21 @@ fn instruments(sheet: &Sheet<'_>, out: &mut String) {
     if sheet.case.instruments.is_empty() {
         return;
     }
-    out.push_str("<h3>The texts</h3>");
-    open_table(out, "texts", "words", "Texts that the statements rest on");
-    out.push_str("<thead><tr><th scope=\"col\">Text</th><th scope=\"col\">Issued by</th><th scope=\"col\">Date</th><th scope=\"col\">What it says, in our words</th><th scope=\"col\">Source</th></tr></thead><tbody>");
+    let w = sheet.words;
+    put!(out, "<h3>{}</h3>", say!(w, "texts"));
+    open_table(out, "texts", "words", &say!(w, "texts-caption"));
+    heads(
+        out,
+        sheet,
+        &[
+            "head-text",
+            "head-issued-by",
+            "head-date",
+            "head-what-it-says",
+            "head-source",
+        ],
+    );
+    out.push_str("</tr></thead><tbody>");
     for text in &sheet.case.instruments {
         put!(
             out,
@@ -197,7 +230,12 @@ fn instruments(sheet: &Sheet<'_>, out: &mut String) {
         );
         source(out, &text.source);
         if !text.languages.is_empty() {
-            put!(out, "<small>in {}</small>", esc(&text.languages.join(", ")));
+            let languages = esc(&text.languages.join(", ")).to_string();
+            put!(
+                out,
+                "<small>{}</small>",
+                say!(w, "text-in-languages", languages = languages)
+            );
         }
         out.push_str("</td></tr>");
     }

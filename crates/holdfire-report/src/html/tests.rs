@@ -9,7 +9,8 @@ use holdfire_model::{
 use holdfire_monitor::{Filter, answer, held};
 
 use super::*;
-use crate::words::NOT_COVERED_RIDER;
+use holdfire_words::Words;
+
 use crate::words::fixture;
 
 pub(super) fn options() -> HtmlOptions {
@@ -203,8 +204,9 @@ fn beside_every_not_covered_stands_what_it_does_not_say() {
     let outside = outside.filter(|(_, v)| *v == Verdict::Outside).count();
     assert!(outside > 0);
     let page = page(&case);
+    let rider = Words::of(Language::En).say("rider-not-covered");
     // Once more in the method.
-    assert_eq!(page.matches(NOT_COVERED_RIDER).count(), outside + 1);
+    assert_eq!(page.matches(&rider).count(), outside + 1);
 }
 
 #[test]

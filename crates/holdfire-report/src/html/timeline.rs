@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use holdfire_model::{Moment, PartyId};
 use holdfire_terms::Level;
 
+use holdfire_words::{Words, say};
+
 use super::escape::{esc, prose};
-use super::sheet::{Column, Sheet, close_table, col, day_and_month, open_table, put};
+use super::sheet::{Column, Sheet, close_table, col, heads, open_table, put};
 use crate::words;
 
 const WIDTH: i64 = 960;
@@ -74,41 +76,48 @@ fn tenths(value: i64) -> String {
 
 /// The drawing, its legend, and the same as tables.
 pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
-    out.push_str("<section id=\"force\"><h2>Was it in force?</h2>");
+    let w = sheet.words;
+    put!(
+        out,
+        "<section id=\"force\"><h2>{}</h2>",
+        say!(w, "contents-force")
+    );
     let Some(axis) = Axis::of(sheet) else {
-        out.push_str(
-            "<p>No report gives a time, so nothing can be laid beside the terms.</p></section>\n",
-        );
+        put!(out, "<p>{}</p></section>\n", say!(w, "force-no-time"));
         return;
     };
     put!(
         out,
-        "<p>When each reading holds the terms to be in force, and on which days something was reported. Days are those of \
-         {}. Reports tell what was published; a day without a bar is a day without a report, not a quiet day.</p>",
-        esc(sheet.case.settings.zone.name())
+        "<p>{}</p>",
+        say!(
+            w,
+            "force-intro",
+            zone = esc(sheet.case.settings.zone.name()).to_string()
+        )
     );
-    legend(out);
+    legend(w, out);
     drawing(sheet, &axis, out);
-    out.push_str("<details><summary>The same as tables</summary>");
+    put!(
+        out,
+        "<details><summary>{}</summary>",
+        say!(w, "same-as-tables")
+    );
     bands(sheet, out);
     days(sheet, out);
     out.push_str("</details></section>\n");
 }
 
-fn legend(out: &mut String) {
+fn legend(w: &Words, out: &mut String) {
     out.push_str("<ul class=\"legend\">");
-    for (class, words) in [
-        ("in", "in force"),
-        (
-            "unknown",
-            "not known whether in force: a fact is missing or contested",
-        ),
-        ("unstated", "terms do not say whether in force"),
-        ("out", "not in force"),
+    for (class, shown) in [
+        ("in", words::level(w, Level::In)),
+        ("unknown", say!(w, "force-unknown")),
+        ("unstated", words::level(w, Level::Unstated)),
+        ("out", words::level(w, Level::Out)),
     ] {
         put!(
             out,
-            "<li><svg width=\"34\" height=\"14\" aria-hidden=\"true\"><rect class=\"f-{class}\" x=\"1\" y=\"{}\" width=\"32\" height=\"{}\"/></svg>{words}</li>",
+            "<li><svg width=\"34\" height=\"14\" aria-hidden=\"true\"><rect class=\"f-{class}\" x=\"1\" y=\"{}\" width=\"32\" height=\"{}\"/></svg>{shown}</li>",
             if class == "out" { 6 } else { 1 },
             if class == "out" { 2 } else { 12 }
         );
@@ -160,7 +169,8 @@ fn rows<'s, 'a>(sheet: &'s Sheet<'a>) -> Vec<Row<'s, 'a>> {
                 detail.push(clause.title.clone());
             }
             if let Some(party) = &line.party {
-                detail.push(format!("binding {}", sheet.case.party_name(party)));
+                let party = sheet.case.party_name(party);
+                detail.push(say!(sheet.words, "force-binding", party = party));
             }
             list.push(Row {
                 column,
@@ -215,6 +225,7 @@ fn label(out: &mut String, y: i64, text: &str, class: &str) {
 }
 
 fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {
+    let w = sheet.words;
     let rows = rows(sheet);
     let claimants = claimants(sheet);
     let bars: i64 = rows.iter().map(Row::height).sum();
@@ -223,12 +234,13 @@ fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {
     put!(
         out,
         "<figure><svg class=\"chart\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"force-t force-d\">\
-         <title id=\"force-t\">In force under each reading, and reports by day</title>\
-         <desc id=\"force-d\">The same is given as tables below the drawing.</desc><defs>\
+         <title id=\"force-t\">{}</title><desc id=\"force-d\">{}</desc><defs>\
          <pattern id=\"p-unknown\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
          <rect class=\"paper\" width=\"6\" height=\"6\"/><rect class=\"ink\" width=\"2.4\" height=\"6\"/></pattern>\
          <pattern id=\"p-unstated\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\">\
-         <rect class=\"paper\" width=\"5\" height=\"5\"/><circle class=\"ink\" cx=\"2.5\" cy=\"2.5\" r=\"0.9\"/></pattern></defs>"
+         <rect class=\"paper\" width=\"5\" height=\"5\"/><circle class=\"ink\" cx=\"2.5\" cy=\"2.5\" r=\"0.9\"/></pattern></defs>",
+        say!(w, "force-title"),
+        say!(w, "force-description")
     );
     grid(sheet, axis, out, height - 26);
     let mut y = 24;
@@ -264,7 +276,7 @@ fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {
                 "<rect class=\"f-{class}\" x=\"{}\" y=\"{top}\" width=\"{}\" height=\"{tall}\"><title>{}: {}</title></rect>",
                 axis.x(*from),
                 axis.width(*from, *until),
-                words::level(*state),
+                words::level(sheet.words, *state),
                 esc(why)
             );
         }
@@ -274,8 +286,9 @@ fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {
     y += 14;
     let most = most_a_day(sheet).max(1);
     for (by, name) in &claimants {
-        label(out, y + 34, &format!("reports by {name}"), "t");
-        label(out, y + 47, &format!("a day, 0 to {most}"), "t minor");
+        let reports = say!(w, "force-reports-by", claimant = name);
+        label(out, y + 34, &reports, "t");
+        label(out, y + 47, &say!(w, "force-a-day", most = most), "t minor");
         let base = y + STRIP - 6;
         put!(out, "<path class=\"base\" d=\"M{LEFT} {base}H{RIGHT}\"/>");
         for (at, until, count) in day_bars(sheet, by.as_ref()) {
@@ -289,7 +302,7 @@ fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {
                 tenths(base * 10 - tall),
                 tenths((right - left).max(8)),
                 tenths(tall),
-                words::date(&sheet.case.settings.zone, Moment(at))
+                words::date(w, &sheet.case.settings.zone, Moment(at))
             );
         }
         y += STRIP;
@@ -307,17 +320,17 @@ fn grid(sheet: &Sheet<'_>, axis: &Axis, out: &mut String, bottom: i64) {
         .unwrap_or(365);
     let mut at = axis.from;
     let mut number = 0;
-    let (mut lines, mut minor, mut words) = (String::new(), String::new(), String::new());
+    let (mut lines, mut minor, mut dates) = (String::new(), String::new(), String::new());
     while at < axis.until {
         if number % apart == 0 {
             put!(lines, "M{} 16V{bottom}", axis.x(at));
             if RIGHT * 10 - axis.tenths(at) > 300 {
                 put!(
-                    words,
+                    dates,
                     "<text class=\"t minor\" x=\"{}\" y=\"{}\">{}</text>",
                     axis.x(at),
                     bottom + 16,
-                    day_and_month(zone, Moment(at))
+                    words::day_and_month(sheet.words, zone, Moment(at))
                 );
             }
         } else if days <= 120 {
@@ -332,7 +345,7 @@ fn grid(sheet: &Sheet<'_>, axis: &Axis, out: &mut String, bottom: i64) {
     }
     put!(
         out,
-        "<path class=\"grid\" d=\"{lines}\"/><path class=\"base\" d=\"{minor}\"/>{words}"
+        "<path class=\"grid\" d=\"{lines}\"/><path class=\"base\" d=\"{minor}\"/>{dates}"
     );
 }
 
@@ -344,10 +357,11 @@ fn claimants(sheet: &Sheet<'_>) -> Vec<(Option<PartyId>, String)> {
         .counting
         .iter()
         .map(|c| {
-            let name =
-                c.by.as_ref()
-                    .map_or("neither party", |id| sheet.case.party_name(id));
-            (c.by.clone(), name.to_owned())
+            let name = c.by.as_ref().map_or_else(
+                || say!(sheet.words, "force-neither-party"),
+                |id| sheet.case.party_name(id).to_owned(),
+            );
+            (c.by.clone(), name)
         })
         .collect();
     list.sort_by(|a, b| (a.0.is_none(), &a.1).cmp(&(b.0.is_none(), &b.1)));
@@ -372,8 +386,19 @@ fn day_bars(sheet: &Sheet<'_>, by: Option<&PartyId>) -> Vec<(i64, i64, usize)> {
 }
 
 fn bands(sheet: &Sheet<'_>, out: &mut String) {
-    open_table(out, "fb", "words", "In force, by reading");
-    out.push_str("<thead><tr><th scope=\"col\">Reading</th><th scope=\"col\">From</th><th scope=\"col\">Until</th><th scope=\"col\">State</th><th scope=\"col\">Because</th></tr></thead><tbody>");
+    open_table(out, "fb", "words", &say!(sheet.words, "bands-caption"));
+    heads(
+        out,
+        sheet,
+        &[
+            "head-reading",
+            "head-from",
+            "head-until",
+            "head-state",
+            "head-because",
+        ],
+    );
+    out.push_str("</tr></thead><tbody>");
     for row in rows(sheet) {
         let (reading, detail) = (row.column.reading, &row.detail);
         for (from, until, state, why) in row.bands {
@@ -387,9 +412,9 @@ fn bands(sheet: &Sheet<'_>, out: &mut String) {
                 } else {
                     format!("<small>{}</small>", esc(detail))
                 },
-                moment(sheet, *from, "the beginning"),
-                moment(sheet, *until, "on"),
-                words::level(*state),
+                moment(sheet, *from, "moment-the-beginning"),
+                moment(sheet, *until, "moment-on"),
+                words::level(sheet.words, *state),
                 prose(why)
             );
         }
@@ -399,9 +424,9 @@ fn bands(sheet: &Sheet<'_>, out: &mut String) {
 
 fn moment(sheet: &Sheet<'_>, at: i64, open: &str) -> String {
     if at == i64::MIN || at == i64::MAX {
-        return open.to_owned();
+        return say!(sheet.words, open);
     }
-    words::clock(&sheet.case.settings.zone, Moment(at))
+    words::clock(sheet.words, &sheet.case.settings.zone, Moment(at))
 }
 
 fn days(sheet: &Sheet<'_>, out: &mut String) {
@@ -414,13 +439,8 @@ fn days(sheet: &Sheet<'_>, out: &mut String) {
                 .or_insert_with(|| vec![0; claimants.len()])[at] += count;
         }
     }
-    open_table(
-        out,
-        "fd",
-        "num",
-        "Reports by the first day that they can speak of, and by who claims",
-    );
-    out.push_str("<thead><tr><th scope=\"col\">Day</th>");
+    open_table(out, "fd", "num", &say!(sheet.words, "days-caption"));
+    heads(out, sheet, &["head-day"]);
     for (_, name) in &claimants {
         put!(out, "<th scope=\"col\">{}</th>", esc(name));
     }

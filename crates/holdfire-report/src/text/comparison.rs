@@ -5,6 +5,7 @@ use holdfire_monitor::{Comparison, Flip};
 
 use super::headline::title;
 use super::layout::Page;
+use super::{count, en};
 use crate::words;
 
 /// Two readings: terms that differ with who stated them, then incidents whose coverage differs and the point that decides.
@@ -17,9 +18,9 @@ pub fn comparison(case: &Case, comparison: &Comparison, columns: usize) -> Strin
         0,
         &format!(
             "{} of terms differ; coverage of {} of {} differs.",
-            words::count(comparison.terms.len(), "point"),
+            count(comparison.terms.len(), "point"),
             words::number(comparison.flips.len()),
-            words::count(comparison.incidents, "incident")
+            count(comparison.incidents, "incident")
         ),
     );
     let readings = [&comparison.first, &comparison.second].map(|id| case.reading(id));
@@ -79,7 +80,7 @@ fn terms(
 
 /// The lines of a point with who stated each.
 fn one(case: &Case, reading: &Reading, clause: &ClauseId, point: Point) -> Vec<String> {
-    words::point(case, reading, clause, point)
+    words::point(en(), case, reading, clause, point)
         .into_iter()
         .map(|line| match line.origin {
             Some(o) => format!("{} -- {}, {} [{}]", line.text, o.by, o.stated_on, o.cite),
@@ -113,26 +114,23 @@ fn flips(page: &mut Page, case: &Case, comparison: &Comparison, titles: &[String
     groups.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
     for (key, list) in groups {
         page.gap();
-        page.para(
-            0,
-            &format!("{key} ({})", words::count(list.len(), "incident")),
-        );
+        page.para(0, &format!("{key} ({})", count(list.len(), "incident")));
         for flip in list {
             page.item(2, "-", &told(case, flip));
         }
     }
 }
 
-fn not_covered_note(comparison: &Comparison) -> &'static str {
+fn not_covered_note(comparison: &Comparison) -> String {
     let out = holdfire_model::Verdict::Outside;
     if comparison
         .flips
         .iter()
         .any(|f| f.first == out || f.second == out)
     {
-        words::NOT_COVERED_RIDER
+        en().say("rider-not-covered")
     } else {
-        ""
+        String::new()
     }
 }
 
@@ -141,7 +139,7 @@ fn group(flip: &Flip) -> String {
     let points = match points.as_slice() {
         [] => "no single point is named".to_owned(),
         [one] => (*one).to_owned(),
-        many => format!("{}, each alone", words::list_or(many)),
+        many => format!("{}, each alone", words::list_or(en(), many)),
     };
     format!(
         "{}, then {}: {points}",
@@ -156,8 +154,8 @@ fn told(case: &Case, flip: &Flip) -> String {
     match case.reports.iter().find(|r| r.id.as_str() == id) {
         Some(report) => format!(
             "{id}: {}, {}; {}, {} [{}]",
-            words::says(case, &report.source),
-            words::dates(&case.settings.zone, report.story.when.interval),
+            words::says(en(), case, &report.source),
+            words::dates(en(), &case.settings.zone, report.story.when.interval),
             report.story.object.name,
             report.story.place.name,
             report.at

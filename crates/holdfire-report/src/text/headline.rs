@@ -4,6 +4,7 @@ use holdfire_model::{Case, Class, ReadingId, Source, SourceKind, SupportLevel, V
 use holdfire_monitor::{Answer, Cell, Counting, MatrixRow, Summary};
 
 use super::layout::{Page, Row, Table};
+use super::{count, en};
 use crate::words;
 
 /// Silent terms, speakers, and refused rows that are named before the rest is only counted.
@@ -37,15 +38,15 @@ fn opening(page: &mut Page, case: &Case, summary: &Summary) {
     };
     let mut line = format!(
         "{} in {}, {} {unit}.",
-        words::count(summary.reports, "report"),
-        words::count(summary.accounts, "account"),
+        count(summary.reports, "report"),
+        count(summary.accounts, "account"),
         shown(incidents)
     );
     if summary.suggested_links > 0 {
         line.push_str(&format!(
             " {} may join incidents, and nobody has decided: the first number counts them apart, the range in brackets is \
              over both ways.",
-            words::count(summary.suggested_links, "suggested link")
+            count(summary.suggested_links, "suggested link")
         ));
     }
     page.para(0, &line);
@@ -58,7 +59,7 @@ fn matrix(page: &mut Page, case: &Case, summary: &Summary) {
         &format!(
             "If it happened as reported, as the panel states the terms ({}). Coverage says nothing on whether it happened; \
              support says nothing on coverage.",
-            words::list(&panel_titles(case, summary))
+            words::list(en(), &panel_titles(case, summary))
         ),
     );
     page.gap();
@@ -111,7 +112,7 @@ fn matrix(page: &mut Page, case: &Case, summary: &Summary) {
         0,
         &format!(
             "Beside every \"not covered\": {} \"Contested\": the other side denies or counter-alleges this event.",
-            words::NOT_COVERED_RIDER
+            en().say("rider-not-covered")
         ),
     );
     if let Some(former) = &summary.former {
@@ -146,11 +147,11 @@ fn turns_on(case: &Case, row: &MatrixRow) -> String {
     let points: Vec<String> = row
         .turns_on
         .iter()
-        .map(|t| words::decides(case, t))
+        .map(|t| words::decides(en(), case, t))
         .collect();
     match (points.as_slice(), row.class) {
         ([one], _) => one.clone(),
-        (_, Class::TurnsOnReading) => format!("{}, each alone", words::list_or(&points)),
+        (_, Class::TurnsOnReading) => format!("{}, each alone", words::list_or(en(), &points)),
         _ => points.join("; "),
     }
 }
@@ -257,8 +258,8 @@ fn silent(page: &mut Page, case: &Case, summary: &Summary) {
                 label: format!(
                     "{}. {} (left open by {})",
                     i + 1,
-                    words::decides(case, &term.term),
-                    words::list(&readings)
+                    words::decides(en(), case, &term.term),
+                    words::list(en(), &readings)
                 ),
                 cells: vec![
                     words::number(term.incidents),
@@ -278,7 +279,7 @@ fn silent(page: &mut Page, case: &Case, summary: &Summary) {
             0,
             &format!(
                 "and {}: `--format json` lists all.",
-                words::count(more, "more term")
+                count(more, "more term")
             ),
         );
     }
@@ -308,11 +309,14 @@ fn one_counting(case: &Case, counting: &Counting) -> String {
     let zone = &case.settings.zone;
     let mut text = format!(
         "{} on {}",
-        words::count(counting.reports, "report"),
-        words::count(counting.incidents, "incident")
+        count(counting.reports, "report"),
+        count(counting.incidents, "incident")
     );
     if let Some(span) = counting.span {
-        text.push_str(&format!(", about acts of {}", words::dates(zone, span)));
+        text.push_str(&format!(
+            ", about acts of {}",
+            words::dates(en(), zone, span)
+        ));
     }
     let same = |source: &Source| match (&source.kind, &counting.by) {
         (SourceKind::Party(id), Some(by)) => id == by,
@@ -325,7 +329,10 @@ fn one_counting(case: &Case, counting: &Counting) -> String {
         .filter(|r| same(&r.source))
         .filter_map(|r| r.source.said);
     if let Some(first) = said.min_by_key(|s| s.from()) {
-        text.push_str(&format!(", first said on {}", words::said_on(zone, first)));
+        text.push_str(&format!(
+            ", first said on {}",
+            words::said_on(en(), zone, first)
+        ));
     }
     let speakers: Vec<String> = counting
         .speakers
@@ -363,7 +370,7 @@ fn rows(page: &mut Page, case: &Case) {
             page.para(0, &format!("0 rows {what}."));
             continue;
         }
-        page.para(0, &format!("{} {what}:", words::count(list.len(), "row")));
+        page.para(0, &format!("{} {what}:", count(list.len(), "row")));
         for problem in list.iter().take(ROWS) {
             page.item(
                 2,
@@ -389,7 +396,7 @@ fn settings(page: &mut Page, case: &Case, summary: &Summary) {
     page.para(0, &format!("Fixed on {}.", settings.fixed_on));
     let panel: Vec<&str> = summary.panel.iter().map(ReadingId::as_str).collect();
     let mut shown = vec![
-        format!("panel: {}", words::list(&panel)),
+        format!("panel: {}", words::list(en(), &panel)),
         format!("times shown in: {}", settings.zone.name()),
     ];
     let more = settings.printed.len().saturating_sub(ROWS);
@@ -398,7 +405,7 @@ fn settings(page: &mut Page, case: &Case, summary: &Summary) {
             .printed
             .iter()
             .take(ROWS)
-            .map(|(name, value)| format!("{}: {value}", words::setting(name))),
+            .map(|(name, value)| format!("{}: {value}", words::setting(en(), name))),
     );
     let pointer = match more {
         0 => String::new(),

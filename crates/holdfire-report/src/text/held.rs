@@ -7,6 +7,7 @@ use holdfire_monitor::{Answer, Held, HeldRow, Stretch};
 
 use super::headline::title;
 use super::layout::{Page, Row, Table};
+use super::{count, en};
 use crate::words;
 
 /// What was claimed by whom before, during and after, with days as denominators, and the comparisons that are refused.
@@ -22,7 +23,7 @@ pub fn held(case: &Case, answer: &Answer, held: &Held, columns: usize) -> String
             0,
             &format!(
                 "The reports speak of {} ({}).",
-                words::dates(&case.settings.zone, span),
+                words::dates(en(), &case.settings.zone, span),
                 case.settings.zone.name()
             ),
         );
@@ -172,8 +173,8 @@ fn coverage_note(page: &mut Page, answer: &Answer) {
         &format!(
             "Coverage is over the panel; \"contested point\": covered as one side states the terms, not as the other does. \
              \"Not covered\": {} All in all {}.",
-            words::NOT_COVERED_RIDER,
-            words::count(answer.summary.incidents.count, "incident")
+            en().say("rider-not-covered"),
+            count(answer.summary.incidents.count, "incident")
         ),
     );
 }

@@ -10,6 +10,7 @@ use holdfire_monitor::Answer;
 use super::headline::title;
 use super::layout::Page;
 use super::tree::{pointers, tree};
+use super::{count, en};
 use crate::words;
 
 /// The incident with this id, or the one that the report with this id belongs to; `None` if there is none.
@@ -44,9 +45,9 @@ fn opening(page: &mut Page, found: &IncidentAnswer) {
         &format!(
             "Incident {}: {} ({}), {}{side}",
             found.id,
-            words::count(reports.len(), "report"),
+            count(reports.len(), "report"),
             reports.join(", "),
-            words::count(found.accounts.len(), "account")
+            count(found.accounts.len(), "account")
         ),
     );
 }
@@ -57,8 +58,8 @@ fn claims(page: &mut Page, case: &Case, story: &Incident) {
         for report in reports_of(case, account) {
             let said = format!(
                 "{} ({}) [{}]:",
-                words::says(case, &report.source),
-                words::source(case, &report.source),
+                words::says(en(), case, &report.source),
+                words::source(en(), case, &report.source),
                 report.at
             );
             page.item(0, "-", &said);
@@ -104,14 +105,14 @@ fn reports_of<'a>(case: &'a Case, account: &'a Account) -> impl Iterator<Item = 
 }
 
 fn told(case: &Case, story: &Story) -> Vec<(&'static str, String)> {
-    let mut when = words::when(case, story);
+    let mut when = words::when(en(), case, story);
     if !story.when.basis.is_empty() {
         when.push_str(&format!(" ({})", story.when.basis));
     }
     if let Some(problem) = &story.when.problem {
         when.push_str(&format!("; {problem}"));
     }
-    let mut place = words::place(case, story);
+    let mut place = words::place(en(), case, story);
     if !story.place.basis.is_empty() {
         place.push_str(&format!(" ({})", story.place.basis));
     }
@@ -130,9 +131,9 @@ fn told(case: &Case, story: &Story) -> Vec<(&'static str, String)> {
     vec![
         ("when", when),
         ("where", place),
-        ("object", words::object(case, story)),
-        ("act", words::act(story)),
-        ("actor", words::actors(case, story)),
+        ("object", words::object(en(), case, story)),
+        ("act", words::act(en(), story)),
+        ("actor", words::actors(en(), case, story)),
     ]
 }
 
@@ -157,7 +158,7 @@ fn readings(page: &mut Page, case: &Case, found: &IncidentAnswer) {
         );
         page.para(
             2,
-            &words::sentence(case, reading, *verdict, words::stated_on(reading)),
+            &words::sentence(en(), case, reading, *verdict, words::stated_on(reading)),
         );
     }
 }
@@ -180,7 +181,7 @@ fn decides(page: &mut Page, case: &Case, found: &IncidentAnswer) {
     let points: Vec<String> = found
         .turns_on
         .iter()
-        .map(|t| words::decides(case, t))
+        .map(|t| words::decides(en(), case, t))
         .collect();
     let points = match (found.class, points.as_slice()) {
         (Class::All | Class::None, _) => String::new(),
@@ -201,7 +202,7 @@ fn decides(page: &mut Page, case: &Case, found: &IncidentAnswer) {
         );
     }
     if found.class == Class::None {
-        page.para(0, words::NOT_COVERED_RIDER);
+        page.para(0, &en().say("rider-not-covered"));
     }
 }
 
@@ -214,7 +215,10 @@ fn capital(text: &str) -> String {
 
 fn support(page: &mut Page, case: &Case, found: &IncidentAnswer) {
     page.heading("Who supports that it happened (says nothing on coverage)");
-    page.para(0, &format!("{}.", capital(&words::support(&found.support))));
+    page.para(
+        0,
+        &format!("{}.", capital(&words::support(en(), &found.support))),
+    );
     for cite in &found.support.cites {
         page.item(2, "-", &format!("{} [{cite}]", behind(case, cite)));
     }
@@ -226,11 +230,11 @@ fn behind(case: &Case, cite: &Cite) -> String {
         return format!(
             "{} {}",
             case.party_name(&reply.by),
-            words::reply(reply.kind)
+            words::reply(en(), reply.kind)
         );
     }
     if let Some(seen) = case.observations.iter().find(|o| o.at == *cite) {
-        return format!("{}: {}", words::says(case, &seen.source), seen.sees);
+        return format!("{}: {}", words::says(en(), case, &seen.source), seen.sees);
     }
     if let Some(report) = case.reports.iter().find(|r| r.at == *cite) {
         let actors: Vec<&str> = report
@@ -240,12 +244,15 @@ fn behind(case: &Case, cite: &Cite) -> String {
             .map(|p| case.party_name(p))
             .collect();
         return if actors.is_empty() {
-            format!("{} that it happened", words::says(case, &report.source))
+            format!(
+                "{} that it happened",
+                words::says(en(), case, &report.source)
+            )
         } else {
             format!(
                 "{} that it was {}",
-                words::says(case, &report.source),
-                words::list_or(&actors)
+                words::says(en(), case, &report.source),
+                words::list_or(en(), &actors)
             )
         };
     }
@@ -271,8 +278,8 @@ fn replies(page: &mut Page, case: &Case, found: &IncidentAnswer) {
                 "To {}: {} {}{general} ({}). {} [{}]",
                 reply.report,
                 case.party_name(&reply.by),
-                words::reply(reply.kind),
-                words::source(case, &reply.source),
+                words::reply(en(), reply.kind),
+                words::source(en(), case, &reply.source),
                 reply.summary,
                 reply.at
             ),
@@ -317,8 +324,8 @@ fn linked_text(case: &Case, link: &Link) -> String {
             format!(
                 "{id} on {}: {} ({}): {}; {bears}. {}",
                 link.to,
-                words::says(case, &seen.source),
-                words::source(case, &seen.source),
+                words::says(en(), case, &seen.source),
+                words::source(en(), case, &seen.source),
                 seen.sees,
                 seen.summary
             )

@@ -4,6 +4,7 @@ use holdfire_model::{
     Case, Clause, ConditionRule, Ground, Invocation, Mandate, Point, Reading, ReadingId,
 };
 
+use super::en;
 use super::layout::Page;
 use super::tree::pointers;
 use crate::words::{self, Line};
@@ -38,7 +39,12 @@ fn parties(page: &mut Page, case: &Case) {
         page.item(
             0,
             "-",
-            &format!("{} [{}]: {}", party.name, party.id, words::role(party.role)),
+            &format!(
+                "{} [{}]: {}",
+                party.name,
+                party.id,
+                words::role(en(), party.role)
+            ),
         );
     }
 }
@@ -82,7 +88,7 @@ fn readings(page: &mut Page, case: &Case) {
                 reading.id,
                 panel,
                 case.party_name(&reading.holder),
-                words::standing(reading.standing),
+                words::standing(en(), reading.standing),
                 reading.zone.name()
             ),
         );
@@ -104,7 +110,7 @@ fn terms(page: &mut Page, case: &Case, clause: &Clause) {
             .find(|r| r.holder == status.party)
             .map_or(&case.settings.zone, |r| &r.zone);
         let from = match status.from {
-            Some(at) => format!(", from: {}", words::boundary(zone, at)),
+            Some(at) => format!(", from: {}", words::boundary(en(), zone, at)),
             None => String::new(),
         };
         page.item(
@@ -113,9 +119,9 @@ fn terms(page: &mut Page, case: &Case, clause: &Clause) {
             &format!(
                 "{}: {}{from}; stated by {} on {} [{}]",
                 case.party_name(&status.party),
-                words::clause_status(status.status),
+                words::clause_status(en(), status.status),
                 status.stated.by,
-                words::said_on(zone, status.stated.when),
+                words::said_on(en(), zone, status.stated.when),
                 status.stated.at
             ),
         );
@@ -125,7 +131,7 @@ fn terms(page: &mut Page, case: &Case, clause: &Clause) {
         0,
         &format!(
             "`*`: the readings do not state this point in the same words. Beside every \"not covered\": {}",
-            words::NOT_COVERED_RIDER
+            en().say("rider-not-covered")
         ),
     );
     let all: Vec<&Reading> = case.readings.iter().collect();
@@ -136,7 +142,7 @@ fn terms(page: &mut Page, case: &Case, clause: &Clause) {
         page.beside(LABEL, &[head]);
     }
     for point in Point::ALL {
-        let differs = all.len() > 1 && words::points_differ(case, &all, &clause.id, point);
+        let differs = all.len() > 1 && words::points_differ(en(), case, &all, &clause.id, point);
         let mark = if differs { "* " } else { "" };
         let label = format!("{mark}{}", point.label());
         page.gap();
@@ -160,7 +166,7 @@ fn point_beside(
     let cells: Vec<Vec<String>> = all
         .iter()
         .map(|r| {
-            words::point(case, r, &clause.id, point)
+            words::point(en(), case, r, &clause.id, point)
                 .iter()
                 .map(cited)
                 .collect()
@@ -181,7 +187,7 @@ fn point_beside(
 fn stacked(page: &mut Page, case: &Case, clause: &Clause, all: &[&Reading], point: Point) {
     let mut blocks: Vec<(Vec<&ReadingId>, Vec<Line>)> = Vec::new();
     for reading in all {
-        let lines = words::point(case, reading, &clause.id, point);
+        let lines = words::point(en(), case, reading, &clause.id, point);
         match blocks.iter_mut().find(|(_, known)| *known == lines) {
             Some((ids, _)) => ids.push(&reading.id),
             None => blocks.push((vec![&reading.id], lines)),
@@ -203,7 +209,7 @@ fn cited(line: &Line) -> String {
             line.text,
             o.by,
             o.stated_on,
-            words::standing(o.standing),
+            words::standing(en(), o.standing),
             o.rests_on,
             o.cite
         ),
@@ -229,8 +235,8 @@ fn conditions(page: &mut Page, case: &Case) {
                         "-",
                         &format!(
                             "{} from {} on, says {} [{}]",
-                            words::condition_state(record.state),
-                            words::clock(zone, record.from),
+                            words::condition_state(en(), record.state),
+                            words::clock(en(), zone, record.from),
                             record.stated.by,
                             record.stated.at
                         ),
@@ -278,7 +284,7 @@ fn invoked(case: &Case, invocation: &Invocation) -> String {
         "{label}{} against {}, {}; {ground}; stated by {}{}",
         case.party_name(&invocation.by),
         case.party_name(&invocation.against),
-        words::boundary(&case.settings.zone, invocation.at),
+        words::boundary(en(), &case.settings.zone, invocation.at),
         invocation.stated.by,
         pointers(std::slice::from_ref(&invocation.stated.at))
     )
@@ -286,7 +292,7 @@ fn invoked(case: &Case, invocation: &Invocation) -> String {
 
 fn lists(page: &mut Page, case: &Case) {
     page.heading("Lists of protected objects");
-    for (text, cite) in words::lists(case) {
+    for (text, cite) in words::lists(en(), case) {
         page.item(0, "-", &format!("{text} [{cite}]"));
     }
     if case.lists.is_empty() {
@@ -299,7 +305,7 @@ fn settings(page: &mut Page, case: &Case) {
     page.heading("Settings");
     page.para(0, &format!("Fixed on {}.", settings.fixed_on));
     let panel: Vec<&str> = case.panel.iter().map(ReadingId::as_str).collect();
-    page.item(0, "-", &format!("panel: {}", words::list(&panel)));
+    page.item(0, "-", &format!("panel: {}", words::list(en(), &panel)));
     page.item(0, "-", &format!("times shown in: {}", settings.zone.name()));
     let mandate = match case.mandate {
         Mandate::Monitor => "monitor: watch and report",
@@ -309,7 +315,7 @@ fn settings(page: &mut Page, case: &Case) {
     };
     page.item(0, "-", &format!("mandate: {mandate}"));
     for (name, value) in &settings.printed {
-        page.item(0, "-", &format!("{}: {value}", words::setting(name)));
+        page.item(0, "-", &format!("{}: {value}", words::setting(en(), name)));
     }
     let basis = settings.boundary_basis.as_deref();
     page.item(

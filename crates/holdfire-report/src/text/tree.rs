@@ -2,6 +2,7 @@
 
 use holdfire_model::{Assessment, Case, Cite, Factor, FactorAnswer, Reason};
 
+use super::en;
 use super::layout::Page;
 use crate::words;
 
@@ -41,7 +42,7 @@ pub(super) fn tree(page: &mut Page, case: &Case, assessment: &Assessment, many_a
         let missing: Vec<String> = assessment
             .missing
             .iter()
-            .map(|m| words::decides(case, m))
+            .map(|m| words::decides(en(), case, m))
             .collect();
         page.field(4, 8, "not said", &missing.join("; "));
     }
@@ -75,16 +76,16 @@ pub(super) fn tree(page: &mut Page, case: &Case, assessment: &Assessment, many_a
 }
 
 fn factor(page: &mut Page, assessment: &Assessment, answer: &FactorAnswer) {
-    let mut text = words::state(answer.state).to_owned();
+    let mut text = words::state(en(), answer.state).to_owned();
     match (&answer.share_text, answer.share) {
         (Some(measure), _) => text.push_str(&format!(" ({measure})")),
-        (None, Some(share)) => text.push_str(&format!(" ({})", words::share(share))),
+        (None, Some(share)) => text.push_str(&format!(" ({})", words::share(en(), share))),
         (None, None) => {}
     }
     if !answer.basis.is_empty() {
         text.push_str(&format!("; from: {}", answer.basis));
     }
-    page.field(4, 8, name(answer.factor), &text);
+    page.field(4, 8, &name(answer.factor), &text);
     for reason in assessment
         .reasons
         .iter()
@@ -94,8 +95,8 @@ fn factor(page: &mut Page, assessment: &Assessment, answer: &FactorAnswer) {
     }
 }
 
-fn name(factor: Factor) -> &'static str {
-    words::factor(factor)
+fn name(factor: Factor) -> String {
+    words::factor(en(), factor)
 }
 
 fn cited(reason: &Reason) -> String {

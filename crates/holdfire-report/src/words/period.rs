@@ -1,77 +1,94 @@
 //! Starts and ends in words: moments, bands with their reason, and lengths of time with both possible ends.
 
 use holdfire_model::{Because, Boundary, Convention, End, Interval, Length, Moment, Zone};
+use holdfire_words::{Words, say};
 
 use super::names::list;
 use super::time::{date, is_midnight, whole_day};
 
 /// A boundary in words, with zone and offset; a band says why it is one.
 ///
-/// Reads after `starts` or `ends`: `at 2025-03-18 00:00 (+03:00), Europe/Moscow`.
+/// Reads after a verb or a colon: `at 2025-03-18 00:00 (+03:00), Europe/Moscow`.
 #[must_use]
-pub fn boundary(zone: &Zone, at: Boundary) -> String {
+pub fn boundary(w: &Words, zone: &Zone, at: Boundary) -> String {
     let name = zone.name();
     let from = zone.show(at.earliest());
     let Some(latest) = at.latest() else {
-        return match at.because() {
-            Because::Unknown => format!("at or after {from}, {name}; how much later is not known"),
-            Because::Unstated => format!("at or after {from}, {name}; how much later is not said"),
-            Because::Conflict => format!("at or after {from}, {name}; its statements disagree"),
+        let id = match at.because() {
+            Because::Unknown => "boundary-open-unknown",
+            Because::Unstated => "boundary-open-unstated",
+            Because::Conflict => "boundary-open-conflict",
         };
+        return say!(w, id, from = from, zone = name);
     };
     if at.is_known() {
-        return format!("at {from}, {name}");
+        return say!(w, "boundary-at", from = from, zone = name);
     }
     let band = Interval::new(at.earliest(), latest).expect("a band is not empty");
-    let reason = match at.because() {
-        Because::Unknown => "a moment existed, it is not known which",
-        Because::Unstated => "the moment is not said",
-        Because::Conflict => "its statements disagree on the moment",
+    let why = match at.because() {
+        Because::Unknown => "boundary-why-unknown",
+        Because::Unstated => "boundary-why-unstated",
+        Because::Conflict => "boundary-why-conflict",
     };
-    let bounds = format!("from {from} to before {}, {name}", zone.show(latest));
+    let (why, until) = (say!(w, why), zone.show(latest));
     if whole_day(zone, band).is_some() {
-        format!("on {} ({bounds}): {reason}", date(zone, at.earliest()))
+        let day = date(w, zone, at.earliest());
+        say!(
+            w,
+            "boundary-day",
+            date = day,
+            from = from,
+            until = until,
+            zone = name,
+            why = why
+        )
     } else {
-        format!("at some moment {bounds}: {reason}")
+        say!(
+            w,
+            "boundary-span",
+            from = from,
+            until = until,
+            zone = name,
+            why = why
+        )
     }
 }
 
 /// What follows for an act that lies in the band of a boundary; `None` for a known moment.
-pub(super) fn in_the_band(at: Boundary) -> Option<&'static str> {
+pub(super) fn in_the_band(w: &Words, at: Boundary) -> Option<String> {
     (!at.is_known()).then(|| match at.because() {
-        Because::Unknown => "an act in that time may be covered",
-        Because::Unstated | Because::Conflict => "for an act in that time the terms do not say",
+        Because::Unknown => say!(w, "band-may"),
+        Because::Unstated | Because::Conflict => say!(w, "band-terms-do-not-say"),
     })
 }
 
 /// How days are counted.
 #[must_use]
-pub fn convention(convention: Convention) -> &'static str {
-    match convention {
-        Convention::FirstDayIn => "the first day counted in",
-        Convention::FirstDayOut => "the first day not counted",
-        Convention::Elapsed => "counted in full hours from the start",
-    }
+pub fn convention(w: &Words, convention: Convention) -> String {
+    let id = match convention {
+        Convention::FirstDayIn => "convention-first-day-in",
+        Convention::FirstDayOut => "convention-first-day-out",
+        Convention::Elapsed => "convention-elapsed",
+    };
+    say!(w, id)
 }
 
 /// A length of time: `30 days`, `1 month`, `48 hours`, `1 month and 2 days`.
 #[must_use]
-pub fn length(length: Length) -> String {
-    let part = |n: u32, unit: &str| {
-        (n > 0).then(|| format!("{n} {unit}{}", if n == 1 { "" } else { "s" }))
-    };
+pub fn length(w: &Words, length: Length) -> String {
+    let part = |n: u32, id: &str| (n > 0).then(|| say!(w, id, n = n));
     let parts: Vec<String> = [
-        part(length.months, "month"),
-        part(length.days, "day"),
-        part(length.hours, "hour"),
+        part(length.months, "count-months"),
+        part(length.days, "count-days"),
+        part(length.hours, "count-hours"),
     ]
     .into_iter()
     .flatten()
     .collect();
     if parts.is_empty() {
-        "no time at all".to_owned()
+        say!(w, "length-none")
     } else {
-        list(&parts)
+        list(w, &parts)
     }
 }
 
@@ -79,16 +96,13 @@ pub fn length(length: Length) -> String {
 ///
 /// `start`: the start that the same reading states first, which lengths are counted from. `zone`: the reading's.
 #[must_use]
-pub fn end(zone: &Zone, start: Option<Boundary>, end: &End) -> String {
+pub fn end(w: &Words, zone: &Zone, start: Option<Boundary>, end: &End) -> String {
     match (end, start) {
-        (End::At(at), _) => end_at(zone, *at),
-        (End::UntilAnnounced, _) => {
-            "until its end is announced: in force until an end is recorded".to_owned()
+        (End::At(at), _) => end_at(w, zone, *at),
+        (End::UntilAnnounced, _) => say!(w, "end-until-announced"),
+        (End::After { length: long, .. }, None) => {
+            say!(w, "end-after-no-start", length = length(w, *long))
         }
-        (End::After { length: long, .. }, None) => format!(
-            "{} after a start that is not stated, so no end can be counted",
-            length(*long)
-        ),
         (
             End::After {
                 length: long,
@@ -98,11 +112,12 @@ pub fn end(zone: &Zone, start: Option<Boundary>, end: &End) -> String {
             Some(start),
         ) => {
             let ends = possible_ends(zone, start, *long, *how);
-            format!(
-                "{}, {}: {}",
-                length(*long),
-                convention(*how),
-                shown(zone, ends)
+            say!(
+                w,
+                "end-after",
+                length = length(w, *long),
+                convention = convention(w, *how),
+                ends = shown(w, zone, ends)
             )
         }
         (
@@ -112,56 +127,73 @@ pub fn end(zone: &Zone, start: Option<Boundary>, end: &End) -> String {
                 zone,
             },
             Some(start),
-        ) => uncounted(zone, start, *long),
+        ) => uncounted(w, zone, start, *long),
     }
 }
 
-fn end_at(zone: &Zone, at: Boundary) -> String {
+fn end_at(w: &Words, zone: &Zone, at: Boundary) -> String {
     let (name, earliest) = (zone.name(), at.earliest());
     if at.is_known() {
-        return shown(zone, Ends::At(earliest));
+        return shown(w, zone, Ends::At(earliest));
     }
+    let until = zone.show(earliest);
     let until = if is_midnight(zone, earliest) {
-        format!(
-            "in force through {} (until {}, {name})",
-            date(zone, Moment(earliest.0 - 1)),
-            zone.show(earliest)
+        let day = date(w, zone, Moment(earliest.0 - 1));
+        say!(
+            w,
+            "end-in-force-through",
+            date = day,
+            until = until,
+            zone = name
         )
     } else {
-        format!("in force until {}, {name}", zone.show(earliest))
+        say!(w, "end-in-force-until", until = until, zone = name)
     };
-    let then = match at.latest() {
-        Some(latest) => format!("; over from {} on; in between ", zone.show(latest)),
-        None => "; after that ".to_owned(),
+    let why = match at.because() {
+        Because::Unknown => "end-why-unknown",
+        Because::Unstated => "end-why-unstated",
+        Because::Conflict => "end-why-conflict",
     };
-    let reason = match at.because() {
-        Because::Unknown => "it is not known when it ended",
-        Because::Unstated => "the terms do not say",
-        Because::Conflict => "its statements disagree",
-    };
-    format!("{until}{then}{reason}")
+    let why = say!(w, why);
+    match at.latest() {
+        Some(latest) => {
+            let latest = zone.show(latest);
+            say!(w, "end-band", until = until, latest = latest, why = why)
+        }
+        None => say!(w, "end-open", until = until, why = why),
+    }
 }
 
 /// No convention is stated: every one of them, and what follows.
-fn uncounted(zone: &Zone, start: Boundary, long: Length) -> String {
+fn uncounted(w: &Words, zone: &Zone, start: Boundary, long: Length) -> String {
+    let by = |how| shown(w, zone, possible_ends(zone, start, long, how));
+    let elapsed = by(Convention::Elapsed);
+    let length = length(w, long);
     if long.months == 0 && long.days == 0 {
-        let ends = possible_ends(zone, start, long, Convention::Elapsed);
-        return format!("{}: {}", length(long), shown(zone, ends));
+        return say!(w, "end-hours", length = length, ends = elapsed);
     }
-    let hours = if long.months == 0 && long.hours == 0 {
-        format!("{} x 24 hours", long.days)
+    let first_in = by(Convention::FirstDayIn);
+    let first_out = by(Convention::FirstDayOut);
+    if long.months == 0 && long.hours == 0 {
+        say!(
+            w,
+            "end-uncounted-days",
+            length = length,
+            first_in = first_in,
+            first_out = first_out,
+            days = long.days,
+            elapsed = elapsed
+        )
     } else {
-        "full hours".to_owned()
-    };
-    let by = |how| shown(zone, possible_ends(zone, start, long, how));
-    format!(
-        "{}; not said how the days are counted: with the first day in, {}; with the first day out, {}; as {hours} from \
-         the start, {}; between the first and the last of these ends the terms do not say",
-        length(long),
-        by(Convention::FirstDayIn),
-        by(Convention::FirstDayOut),
-        by(Convention::Elapsed)
-    )
+        say!(
+            w,
+            "end-uncounted",
+            length = length,
+            first_in = first_in,
+            first_out = first_out,
+            elapsed = elapsed
+        )
+    }
 }
 
 /// Where an end can lie.
@@ -200,38 +232,49 @@ fn possible_ends(zone: &Zone, start: Boundary, long: Length, how: Convention) ->
     }
 }
 
-fn shown(zone: &Zone, ends: Ends) -> String {
+fn shown(w: &Words, zone: &Zone, ends: Ends) -> String {
     let name = zone.name();
-    let through = |m: Moment| date(zone, Moment(m.0 - 1));
+    let through = |m: Moment| date(w, zone, Moment(m.0 - 1));
     let show = |m| zone.show(m);
     match ends {
-        Ends::Beyond => "ends beyond the years that can be computed with".to_owned(),
-        Ends::From(first) => {
-            format!(
-                "ends at or after {}, {name}, as the start is open",
-                show(first)
+        Ends::Beyond => say!(w, "ends-beyond"),
+        Ends::From(first) => say!(w, "ends-from", first = show(first), zone = name),
+        Ends::At(end) if is_midnight(zone, end) => {
+            say!(
+                w,
+                "ends-through",
+                date = through(end),
+                until = show(end),
+                zone = name
             )
         }
-        Ends::At(end) if is_midnight(zone, end) => {
-            format!("through {} (ends {}, {name})", through(end), show(end))
+        Ends::At(end) => say!(w, "ends-until", until = show(end), zone = name),
+        Ends::Days(first, last) if is_midnight(zone, first) && is_midnight(zone, last) => say!(
+            w,
+            "ends-days-through",
+            first_date = through(first),
+            last_date = through(last),
+            first = show(first),
+            last = show(last),
+            zone = name
+        ),
+        Ends::Days(first, last) => {
+            say!(
+                w,
+                "ends-days",
+                first = show(first),
+                last = show(last),
+                zone = name
+            )
         }
-        Ends::At(end) => format!("until {}, {name}", show(end)),
-        Ends::Days(first, last) if is_midnight(zone, first) && is_midnight(zone, last) => format!(
-            "through {} at the earliest and {} at the latest, by the day of the start (ends {} or up to {}, {name})",
-            through(first),
-            through(last),
-            show(first),
-            show(last)
-        ),
-        Ends::Days(first, last) => format!(
-            "ends {} at the earliest and {} at the latest, {name}, by the day of the start",
-            show(first),
-            show(last)
-        ),
-        Ends::Between(first, last) => format!(
-            "ends from {} to before {}, {name}, by the moment of the start",
-            show(first),
-            show(last)
-        ),
+        Ends::Between(first, last) => {
+            say!(
+                w,
+                "ends-between",
+                first = show(first),
+                last = show(last),
+                zone = name
+            )
+        }
     }
 }

@@ -5,6 +5,8 @@ use holdfire_model::{
     Point, Protects, Reading, Standing, Stated, Term, Territory,
 };
 
+use holdfire_words::{Words, say};
+
 use super::names::{condition_state, list};
 use super::period::{boundary, end, in_the_band};
 use super::time::{clock, said_on};
@@ -36,10 +38,17 @@ pub struct Line {
 
 /// One point of one reading in words: at least one line; a silence says what follows from it.
 #[must_use]
-pub fn point(case: &Case, reading: &Reading, clause_id: &ClauseId, point: Point) -> Vec<Line> {
+pub fn point(
+    w: &Words,
+    case: &Case,
+    reading: &Reading,
+    clause_id: &ClauseId,
+    point: Point,
+) -> Vec<Line> {
     let silent = ClauseReading::default();
     let clause = reading.clauses.get(clause_id).unwrap_or(&silent);
     let mut page = Page {
+        w,
         case,
         reading,
         lines: Vec::new(),
@@ -63,9 +72,15 @@ pub fn point(case: &Case, reading: &Reading, clause_id: &ClauseId, point: Point)
 
 /// True if not all of these readings state a point in the same words.
 #[must_use]
-pub fn points_differ(case: &Case, readings: &[&Reading], clause: &ClauseId, at: Point) -> bool {
+pub fn points_differ(
+    w: &Words,
+    case: &Case,
+    readings: &[&Reading],
+    clause: &ClauseId,
+    at: Point,
+) -> bool {
     let words = |reading: &Reading| -> Vec<String> {
-        let lines = point(case, reading, clause, at);
+        let lines = point(w, case, reading, clause, at);
         lines.into_iter().map(|l| l.text).collect()
     };
     readings
@@ -74,6 +89,7 @@ pub fn points_differ(case: &Case, readings: &[&Reading], clause: &ClauseId, at: 
 }
 
 struct Page<'a> {
+    w: &'a Words,
     case: &'a Case,
     reading: &'a Reading,
     lines: Vec<Line>,
@@ -92,7 +108,7 @@ impl Page<'_> {
             text: text.into(),
             origin: Some(Origin {
                 by: by.by.clone(),
-                stated_on: said_on(&self.reading.zone, by.when),
+                stated_on: said_on(self.w, &self.reading.zone, by.when),
                 standing: by.standing,
                 rests_on: by.rests_on.clone(),
                 cite: by.at.clone(),
@@ -101,51 +117,44 @@ impl Page<'_> {
     }
 
     /// Each statement of a term, and that they differ if they do.
-    fn term<T: PartialEq>(&mut self, term: &Term<T>, say: impl Fn(&Element<T>) -> String) {
+    fn term<T: PartialEq>(&mut self, term: &Term<T>, tell: impl Fn(&Element<T>) -> String) {
         for element in term.iter() {
-            self.stated(say(element), &element.stated);
+            self.stated(tell(element), &element.stated);
         }
         if term.is_conflict() {
-            self.plain("these statements differ: where that matters, the terms do not say");
+            self.plain(say!(self.w, "statements-differ"));
         }
     }
 
     fn start(&mut self, clause: &ClauseReading) {
-        let zone = &self.reading.zone;
+        let (w, zone) = (self.w, &self.reading.zone);
         if clause.start.is_silent() {
-            self.plain("not stated: whether it was in force at a given moment cannot be told");
+            self.plain(say!(w, "start-not-stated"));
         }
         self.term(&clause.start, |e| {
-            let text = format!("starts {}", boundary(zone, e.value));
-            match in_the_band(e.value) {
-                Some(follows) => format!("{text}; {follows}"),
-                None => text,
+            let at = boundary(w, zone, e.value);
+            match in_the_band(w, e.value) {
+                Some(follows) => say!(w, "starts-in-a-band", at = at, follows = follows),
+                None => say!(w, "starts", at = at),
             }
         });
         for element in clause.not_before.iter() {
-            let text = format!(
-                "not before this is recorded as met: {}; until then it is not in force",
-                self.condition(&element.value)
-            );
+            let condition = self.condition(&element.value);
+            let text = say!(w, "not-before", condition = condition);
             self.stated(text, &element.stated);
         }
     }
 
     fn end(&mut self, clause: &ClauseReading) {
-        let zone = &self.reading.zone;
+        let (w, zone) = (self.w, &self.reading.zone);
         if clause.end.is_silent() {
-            self.plain("not stated: in force until an end, a suspension or a release is recorded");
+            self.plain(say!(w, "end-not-stated"));
         }
         let start = clause.start.first().map(|e| e.value);
-        self.term(&clause.end, |e| end(zone, start, &e.value));
+        self.term(&clause.end, |e| end(w, zone, start, &e.value));
         for element in clause.ended.iter() {
-            self.stated(
-                format!(
-                    "an end was recorded: over {}",
-                    boundary(zone, element.value)
-                ),
-                &element.stated,
-            );
+            let at = boundary(w, zone, element.value);
+            self.stated(say!(w, "end-recorded", at = at), &element.stated);
         }
         for element in clause.extensions.iter() {
             let text = self.extension(&element.value);
@@ -154,170 +163,183 @@ impl Page<'_> {
     }
 
     fn extension(&self, extension: &Extension) -> String {
-        let zone = &self.reading.zone;
+        let (w, zone) = (self.w, &self.reading.zone);
         let until = match extension.until {
-            Some(at) => end(zone, None, &holdfire_model::End::At(at)),
-            None => "no new end stated".to_owned(),
+            Some(at) => end(w, zone, None, &holdfire_model::End::At(at)),
+            None => say!(w, "extension-no-end"),
         };
         let back = match extension.retroactive {
-            Some(true) => "it reaches back to the earlier end",
-            Some(false) => "it does not reach back to the earlier end",
-            None => {
-                "its text does not say whether it reaches back: from the earlier end to the announcement the terms \
-                 do not say"
-            }
+            Some(true) => say!(w, "extension-reaches-back"),
+            Some(false) => say!(w, "extension-does-not-reach-back"),
+            None => say!(w, "extension-not-said"),
         };
-        format!(
-            "extended, announced {}; {until}; {back}",
-            boundary(zone, extension.announced)
-        )
+        let at = boundary(w, zone, extension.announced);
+        say!(w, "extension", at = at, until = until, back = back)
     }
 
     fn conditions(&mut self, clause: &ClauseReading) {
         if clause.conditions.is_silent() {
-            self.plain("none stated");
+            self.plain(say!(self.w, "none-stated"));
         }
         for element in clause.conditions.iter() {
-            let text = format!(
-                "in force only while this holds: {}",
-                self.condition(&element.value)
-            );
+            let condition = self.condition(&element.value);
+            let text = say!(self.w, "only-while", condition = condition);
             self.stated(text, &element.stated);
         }
     }
 
     fn condition(&self, id: &ConditionId) -> String {
-        let zone = &self.reading.zone;
+        let (w, zone) = (self.w, &self.reading.zone);
         let Some(condition) = self.case.conditions.get(id) else {
             return id.to_string();
         };
+        let text = &condition.text;
         match &condition.rule {
             ConditionRule::Recorded(records) if records.is_empty() => {
-                format!("{} (no record on it)", condition.text)
+                say!(w, "condition-no-record", condition = text)
             }
             ConditionRule::Recorded(records) => {
                 let states: Vec<String> = records
                     .iter()
                     .map(|r| {
-                        format!(
-                            "{} from {} on, says {}",
-                            condition_state(r.state),
-                            clock(zone, r.from),
-                            r.stated.by
+                        say!(
+                            w,
+                            "condition-record",
+                            state = condition_state(w, r.state),
+                            from = clock(w, zone, r.from),
+                            by = &r.stated.by
                         )
                     })
                     .collect();
-                format!("{} ({})", condition.text, states.join("; "))
+                format!("{text} ({})", states.join("; "))
             }
-            ConditionRule::All(parts) => self.parts(&condition.text, "all of", parts),
-            ConditionRule::Any(parts) => self.parts(&condition.text, "one of", parts),
+            ConditionRule::All(parts) => {
+                say!(
+                    w,
+                    "condition-all-of",
+                    condition = text,
+                    parts = self.parts(parts)
+                )
+            }
+            ConditionRule::Any(parts) => {
+                say!(
+                    w,
+                    "condition-one-of",
+                    condition = text,
+                    parts = self.parts(parts)
+                )
+            }
         }
     }
 
-    fn parts(&self, text: &str, word: &str, parts: &[ConditionId]) -> String {
+    fn parts(&self, parts: &[ConditionId]) -> String {
         let parts: Vec<String> = parts.iter().map(|p| self.condition(p)).collect();
-        format!("{text} ({word}: {})", parts.join("; "))
+        parts.join("; ")
     }
 
     fn suspension(&mut self, clause: &ClauseReading) {
-        let zone = &self.reading.zone;
+        let (w, zone) = (self.w, &self.reading.zone);
         if clause.suspensions.is_silent() {
-            self.plain("none recorded");
+            self.plain(say!(w, "none-recorded"));
         }
         for element in clause.suspensions.iter() {
-            let until = match element.value.until {
-                Some(until) => format!("resumed {}", boundary(zone, until)),
-                None => "no end of the suspension is recorded".to_owned(),
+            let from = boundary(w, zone, element.value.from);
+            let text = match element.value.until {
+                Some(until) => {
+                    let until = boundary(w, zone, until);
+                    say!(w, "suspended-and-resumed", from = from, until = until)
+                }
+                None => say!(w, "suspended", from = from),
             };
-            self.stated(
-                format!("suspended {}; {until}", boundary(zone, element.value.from)),
-                &element.stated,
-            );
+            self.stated(text, &element.stated);
         }
     }
 
     fn release(&mut self, clause: &ClauseReading) {
+        let w = self.w;
         if clause.release.is_silent() {
             self.plain(if self.case.invocations.is_empty() {
-                "not stated whether a party may free itself; nobody is recorded to have done so, so nothing hangs on it"
+                say!(w, "release-not-stated-not-used")
             } else {
-                "not stated whether a party may free itself: after a recorded use of such a right the terms do not say"
+                say!(w, "release-not-stated")
             });
         }
-        self.term(&clause.release, |e| rules::release(&e.value));
+        self.term(&clause.release, |e| rules::release(w, &e.value));
     }
 
     fn scope(&mut self, clause: &ClauseReading) {
+        let w = self.w;
         if clause.scope.is_silent() {
-            self.plain("not stated: whether an object is protected cannot be told");
+            self.plain(say!(w, "scope-not-stated"));
             return;
         }
         for element in clause.scope.iter() {
-            let text = scope::scope(self.case, &element.value);
+            let text = scope::scope(w, self.case, &element.value);
             self.stated(text, &element.stated);
         }
         if clause.scope.0.len() > 1 {
-            self.plain("all these lists apply together");
+            self.plain(say!(w, "scope-all-lists"));
         }
-        if let Some(text) = scope::contested(self.case, &clause.scope) {
+        if let Some(text) = scope::contested(w, self.case, &clause.scope) {
             self.plain(text);
         }
     }
 
     fn notice(&mut self, clause: &ClauseReading) {
+        let w = self.w;
         if clause.protects.is_silent() {
-            self.plain("not stated: protected by kind, whether listed or not");
+            self.plain(say!(w, "protects-not-stated"));
         }
-        self.term(&clause.protects, |e| scope::protects(&e.value));
+        self.term(&clause.protects, |e| scope::protects(w, &e.value));
         let by_list = |e: &Element<Protects>| matches!(e.value, Protects::Listed { .. });
         if clause.protects.iter().any(by_list) {
-            for (text, _) in scope::lists(self.case) {
+            for (text, _) in scope::lists(w, self.case) {
                 self.plain(text);
             }
         }
     }
 
     fn attempts(&mut self, id: &ClauseId, clause: &ClauseReading) {
+        let w = self.w;
         for element in clause.acts.iter() {
-            self.stated(scope::acts(&element.value), &element.stated);
+            self.stated(scope::acts(w, &element.value), &element.stated);
         }
-        self.plain(scope::acts_rest(self.case, id, &clause.acts));
+        self.plain(scope::acts_rest(w, self.case, id, &clause.acts));
     }
 
     fn bound(&mut self, clause: &ClauseReading) {
-        let (case, zone) = (self.case, &self.reading.zone);
+        let (w, case, zone) = (self.w, self.case, &self.reading.zone);
         if clause.bound.is_silent() {
-            self.plain("not stated: whether the one who acted was bound cannot be told");
+            self.plain(say!(w, "bound-not-stated"));
         }
         self.term(&clause.bound, |e| {
             let names: Vec<String> = e
                 .value
                 .iter()
-                .map(|(party, from)| match from {
-                    Some(from) => {
-                        format!(
-                            "{} (bound only from a start {})",
-                            case.party_name(party),
-                            boundary(zone, *from)
-                        )
+                .map(|(party, from)| {
+                    let name = case.party_name(party);
+                    match from {
+                        Some(from) => {
+                            say!(w, "bound-from", party = name, at = boundary(w, zone, *from))
+                        }
+                        None => name.to_owned(),
                     }
-                    None => case.party_name(party).to_owned(),
                 })
                 .collect();
             if names.is_empty() {
-                "binds nobody".to_owned()
+                say!(w, "binds-nobody")
             } else {
-                format!("binds {}", list(&names))
+                say!(w, "binds", parties = list(w, &names))
             }
         });
     }
 
     fn territory(&mut self, clause: &ClauseReading) {
-        let case = self.case;
+        let (w, case) = (self.w, self.case);
         if clause.territory.is_silent() {
-            self.plain("not stated: no spatial limit, it applies everywhere");
+            self.plain(say!(w, "territory-not-stated"));
         }
-        self.term(&clause.territory, |e| rules::territory(case, &e.value));
+        self.term(&clause.territory, |e| rules::territory(w, case, &e.value));
         let whose = &self.reading.whose;
         if whose.is_silent() {
             let by_owner = clause
@@ -325,35 +347,31 @@ impl Page<'_> {
                 .iter()
                 .any(|e| matches!(e.value, Territory::Of(_)));
             self.plain(if by_owner {
-                "whose an area is: not stated, so whether a place lies in it cannot be told"
+                say!(w, "whose-not-stated-open")
             } else {
-                "whose an area is: not stated"
+                say!(w, "whose-not-stated")
             });
         }
-        self.term(whose, |e| rules::whose(case, &e.value));
+        self.term(whose, |e| rules::whose(w, case, &e.value));
     }
 
     fn own_facilities(&mut self, clause: &ClauseReading) {
+        let w = self.w;
         if clause.against.is_silent() {
-            self.plain(
-                "not stated: where the place is or may be the actor's own, or held by it, the terms do not say",
-            );
+            self.plain(say!(w, "against-not-stated"));
         }
-        self.term(&clause.against, |e| {
-            match e.value {
-                Against::Other => "covers only what is the other's; striking what one owns or holds is not covered",
-                Against::Any => "covers anybody's objects, one's own included",
-            }
-            .to_owned()
+        self.term(&clause.against, |e| match e.value {
+            Against::Other => say!(w, "against-other"),
+            Against::Any => say!(w, "against-any"),
         });
     }
 
     fn exceptions(&mut self, clause: &ClauseReading) {
         if clause.exceptions.is_silent() {
-            self.plain("none stated");
+            self.plain(say!(self.w, "none-stated"));
         }
         for element in clause.exceptions.iter() {
-            let text = rules::exception(self.case, &self.reading.zone, &element.value);
+            let text = rules::exception(self.w, self.case, &self.reading.zone, &element.value);
             self.stated(text, &element.stated);
         }
     }

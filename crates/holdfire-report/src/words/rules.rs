@@ -5,48 +5,52 @@ use holdfire_model::{
     Whose, Zone,
 };
 
+use holdfire_words::{Words, say};
+
 use super::names::{effect, list, list_or};
 use super::period::boundary;
 
 /// A named case in which the clause does not apply, with its limits.
-pub(super) fn exception(case: &Case, zone: &Zone, exception: &Exception) -> String {
+pub(super) fn exception(w: &Words, case: &Case, zone: &Zone, exception: &Exception) -> String {
     let mut limits = Vec::new();
     if let Some(nodes) = &exception.categories {
         let labels: Vec<&str> = nodes.iter().map(|n| case.category_label(n)).collect();
-        limits.push(format!("for {}", list_or(&labels)));
+        limits.push(say!(w, "exception-categories", list = list_or(w, &labels)));
     }
     if let Some(areas) = &exception.areas {
-        limits.push(format!("in {}", list_or(&area_names(case, areas.iter()))));
+        let areas = list_or(w, &area_names(case, areas.iter()));
+        limits.push(say!(w, "exception-areas", list = areas));
     }
     if let Some(kinds) = &exception.kinds {
         let kinds: Vec<&str> = kinds.iter().map(|k| k.as_str()).collect();
-        limits.push(format!("for acts of the kind {}", list_or(&kinds)));
+        limits.push(say!(w, "exception-kinds", list = list_or(w, &kinds)));
     }
     if let Some(effects) = &exception.effects {
-        let effects: Vec<&str> = effects.iter().map(|e| effect(*e)).collect();
-        limits.push(format!("where the effect is: {}", list_or(&effects)));
+        let effects: Vec<String> = effects.iter().map(|e| effect(w, *e)).collect();
+        limits.push(say!(w, "exception-effects", list = list_or(w, &effects)));
     }
     if let Some(actors) = &exception.actors {
-        limits.push(format!(
-            "for acts of {}",
-            list_or(&names(case, actors.iter()))
-        ));
+        let actors = list_or(w, &names(case, actors.iter()));
+        limits.push(say!(w, "exception-actors", list = actors));
     }
     if let Some(from) = exception.from {
-        limits.push(format!("beginning {}", boundary(zone, from)));
+        limits.push(say!(w, "exception-from", at = boundary(w, zone, from)));
     }
     if let Some(until) = exception.until {
-        limits.push(format!("ending {}", boundary(zone, until)));
+        limits.push(say!(w, "exception-until", at = boundary(w, zone, until)));
     }
     if let Some(text) = &exception.circumstance {
-        limits.push(format!(
-            "where {text} (not known for any act: it may always apply)"
-        ));
+        limits.push(say!(w, "exception-circumstance", text = text));
     }
+    let name = &exception.name;
     if limits.is_empty() {
-        format!("not covered: {}, without a limit", exception.name)
+        say!(w, "exception-without-limit", name = name)
     } else {
-        format!("not covered: {}, {}", exception.name, limits.join(", and "))
+        let limits = limits
+            .into_iter()
+            .reduce(|limits, limit| say!(w, "exception-limits", limits = limits, limit = limit))
+            .unwrap_or_default();
+        say!(w, "exception-with-limits", name = name, limits = limits)
     }
 }
 
@@ -69,60 +73,57 @@ fn area_names<'a>(
 }
 
 /// Which uses of a right to be free count, and what they bring about.
-pub(super) fn release(rule: &ReleaseRule) -> String {
-    let grounds: Vec<&str> = rule
+pub(super) fn release(w: &Words, rule: &ReleaseRule) -> String {
+    let grounds: Vec<String> = rule
         .accepts
         .iter()
         .map(|g| match g {
-            GroundKind::Declared => "any declaration of it",
-            GroundKind::CoveredAct => "an act of the other side that these terms cover",
-            GroundKind::OtherInvocation => "the other side's own earlier use of this right",
+            GroundKind::Declared => say!(w, "ground-declared"),
+            GroundKind::CoveredAct => say!(w, "ground-covered-act"),
+            GroundKind::OtherInvocation => say!(w, "ground-other-invocation"),
         })
         .collect();
     if grounds.is_empty() {
-        return "no party may free itself".to_owned();
+        return say!(w, "release-none");
     }
     let effect = match rule.effect {
-        Some(ReleaseEffect::InvokerFree) => {
-            "then the one who uses it is free, the other stays bound"
-        }
-        Some(ReleaseEffect::AllEnds) => "then the clause ends for all",
-        None => {
-            "not said whether the other stays bound then: for the other side the terms do not say"
-        }
+        Some(ReleaseEffect::InvokerFree) => say!(w, "release-invoker-free"),
+        Some(ReleaseEffect::AllEnds) => say!(w, "release-all-ends"),
+        None => say!(w, "release-effect-not-said"),
     };
-    format!(
-        "a party may free itself on: {}; {effect}; it must be declared, an allegation frees nobody",
-        list_or(&grounds)
+    say!(
+        w,
+        "release",
+        grounds = list_or(w, &grounds),
+        effect = effect
     )
 }
 
 /// Where a clause applies.
-pub(super) fn territory(case: &Case, territory: &Territory) -> String {
+pub(super) fn territory(w: &Words, case: &Case, territory: &Territory) -> String {
     match territory {
         Territory::Of(parties) => {
-            format!(
-                "applies in the territory of {}",
-                list(&names(case, parties.iter()))
-            )
+            let parties = list(w, &names(case, parties.iter()));
+            say!(w, "territory-of", parties = parties)
         }
         Territory::Areas { inside, unstated } => {
-            let mut text = if inside.is_empty() {
-                "names no area that it applies in".to_owned()
+            let applies = if inside.is_empty() {
+                say!(w, "territory-none")
             } else {
-                format!("applies in {}", list(&area_names(case, inside.iter())))
+                let areas = list(w, &area_names(case, inside.iter()));
+                say!(w, "territory-areas", areas = areas)
             };
-            if !unstated.is_empty() {
-                let open = list(&area_names(case, unstated.iter()));
-                text.push_str(&format!("; for {open} the terms do not say"));
+            if unstated.is_empty() {
+                return applies;
             }
-            text
+            let open = list(w, &area_names(case, unstated.iter()));
+            say!(w, "territory-and-open", applies = applies, areas = open)
         }
     }
 }
 
 /// Whose an area is, as the reading answers.
-pub(super) fn whose(case: &Case, whose: &Whose) -> String {
+pub(super) fn whose(w: &Words, case: &Case, whose: &Whose) -> String {
     let mut by_party: std::collections::BTreeMap<&str, Vec<&str>> =
         std::collections::BTreeMap::new();
     for (area, party) in &whose.owner {
@@ -136,18 +137,13 @@ pub(super) fn whose(case: &Case, whose: &Whose) -> String {
         .into_iter()
         .map(|(party, mut areas)| {
             areas.sort_unstable();
-            format!("{party}'s: {}", areas.join(", "))
+            say!(w, "whose-areas", party = party, areas = areas.join(", "))
         })
         .collect();
-    parts.push(
-        match whose.held_by_other {
-            HeldByOther::Outline => "places that another party holds stay whose the outline says",
-            HeldByOther::Holder => "places that another party holds are the holder's",
-            HeldByOther::Unstated => {
-                "for places that another party holds the terms do not say whose they are"
-            }
-        }
-        .to_owned(),
-    );
-    format!("whose an area is: {}", parts.join("; "))
+    parts.push(match whose.held_by_other {
+        HeldByOther::Outline => say!(w, "whose-held-outline"),
+        HeldByOther::Holder => say!(w, "whose-held-holder"),
+        HeldByOther::Unstated => say!(w, "whose-held-unstated"),
+    });
+    say!(w, "whose", parts = parts.join("; "))
 }

@@ -6,6 +6,7 @@ use holdfire_model::{
     ActKindId, Acts, Case, ClauseId, CountsFrom, Effect, ListKind, NodeId, Protects, Scope, Term,
 };
 use holdfire_terms::{CompiledScope, NodeState};
+use holdfire_words::{Words, say};
 
 use super::names::{effect, list};
 use super::story::radius;
@@ -14,32 +15,28 @@ use super::story::radius;
 const LABELS: usize = 12;
 
 /// One list of categories.
-pub(super) fn scope(case: &Case, scope: &Scope) -> String {
+pub(super) fn scope(w: &Words, case: &Case, scope: &Scope) -> String {
     let mut parts = Vec::new();
     if !scope.covered.is_empty() {
-        parts.push(format!("protects {}", labels(case, &scope.covered)));
+        let labels = labels(case, &scope.covered);
+        parts.push(say!(w, "scope-protects", list = labels));
     }
     if !scope.not_covered.is_empty() {
-        parts.push(format!(
-            "does not protect {}",
-            labels(case, &scope.not_covered)
-        ));
+        let labels = labels(case, &scope.not_covered);
+        parts.push(say!(w, "scope-does-not-protect", list = labels));
     }
     if parts.is_empty() {
-        parts.push("names no object".to_owned());
+        parts.push(say!(w, "scope-names-nothing"));
     }
-    parts.push(
-        match scope.list {
-            ListKind::Closed => "a closed list: what is not on it is not covered",
-            ListKind::Open => "an open list: of what is not on it the terms do not say",
-        }
-        .to_owned(),
-    );
+    parts.push(match scope.list {
+        ListKind::Closed => say!(w, "scope-closed"),
+        ListKind::Open => say!(w, "scope-open"),
+    });
     parts.join("; ")
 }
 
 /// What the lists of a reading reach only across a contested edge, if anything.
-pub(super) fn contested(case: &Case, term: &Term<Scope>) -> Option<String> {
+pub(super) fn contested(w: &Words, case: &Case, term: &Term<Scope>) -> Option<String> {
     let compiled = CompiledScope::compile(term, &case.taxonomy);
     let mut labels: Vec<&str> = case
         .taxonomy
@@ -50,12 +47,7 @@ pub(super) fn contested(case: &Case, term: &Term<Scope>) -> Option<String> {
         .map(|(_, node)| node.label.as_str())
         .collect();
     labels.sort_unstable();
-    (!labels.is_empty()).then(|| {
-        format!(
-            "not settled, since only some say that they belong to what is protected: {}",
-            shortened(&labels)
-        )
-    })
+    (!labels.is_empty()).then(|| say!(w, "scope-contested", list = shortened(w, &labels)))
 }
 
 fn labels(case: &Case, nodes: &BTreeSet<NodeId>) -> String {
@@ -64,38 +56,39 @@ fn labels(case: &Case, nodes: &BTreeSet<NodeId>) -> String {
     labels.join(", ")
 }
 
-fn shortened(labels: &[&str]) -> String {
+fn shortened(w: &Words, labels: &[&str]) -> String {
     if labels.len() <= LABELS + 1 {
         labels.join(", ")
     } else {
-        format!(
-            "{} and {} more",
-            labels[..LABELS].join(", "),
-            labels.len() - LABELS
+        let more = labels.len() - LABELS;
+        say!(
+            w,
+            "list-and-more",
+            list = labels[..LABELS].join(", "),
+            more = more
         )
     }
 }
 
 /// Categories or lists.
-pub(super) fn protects(protects: &Protects) -> String {
+pub(super) fn protects(w: &Words, protects: &Protects) -> String {
     match protects {
-        Protects::Category => "protected by kind: an object needs to be on no list".to_owned(),
+        Protects::Category => say!(w, "protects-category"),
         Protects::Listed {
             counts_from,
             reach_m,
         } => {
             let step = match counts_from {
-                Some(CountsFrom::Deposit) => "counted from its deposit",
-                Some(CountsFrom::Handover) => "counted from its handover",
-                Some(CountsFrom::Notice) => "counted from the bound party's notice of it",
-                None => {
-                    "not said from which step on it counts; where deposit, handover and notice differ, the terms do \
-                     not say"
-                }
+                Some(CountsFrom::Deposit) => say!(w, "counts-from-deposit"),
+                Some(CountsFrom::Handover) => say!(w, "counts-from-handover"),
+                Some(CountsFrom::Notice) => say!(w, "counts-from-notice"),
+                None => say!(w, "counts-from-not-said"),
             };
-            format!(
-                "protected only where listed, {step}; an object that is not named is looked for within {} of the place",
-                radius(*reach_m)
+            say!(
+                w,
+                "protects-listed",
+                step = step,
+                radius = radius(w, *reach_m)
             )
         }
     }
@@ -103,61 +96,59 @@ pub(super) fn protects(protects: &Protects) -> String {
 
 /// What is known of the parties' lists, a sentence each with its pointer.
 #[must_use]
-pub fn lists(case: &Case) -> Vec<(String, holdfire_model::Cite)> {
+pub fn lists(w: &Words, case: &Case) -> Vec<(String, holdfire_model::Cite)> {
     case.lists
         .iter()
         .map(|l| {
-            let known = if l.disclosed {
-                "known here"
+            let id = if l.disclosed {
+                "list-known"
             } else {
-                "not disclosed to us"
+                "list-not-disclosed"
             };
-            (
-                format!("list of {}: {known}", case.party_name(&l.party)),
-                l.at.clone(),
-            )
+            let text = say!(w, id, party = case.party_name(&l.party));
+            (text, l.at.clone())
         })
         .collect()
 }
 
 /// One list of acts and effects.
-pub(super) fn acts(acts: &Acts) -> String {
+pub(super) fn acts(w: &Words, acts: &Acts) -> String {
     let mut parts = Vec::new();
-    let mut add = |word: &str, kinds: &BTreeSet<ActKindId>, effects: &BTreeSet<Effect>| {
-        let names: Vec<&str> = kinds
+    let mut add = |id: &str, kinds: &BTreeSet<ActKindId>, effects: &BTreeSet<Effect>| {
+        let names: Vec<String> = kinds
             .iter()
-            .map(ActKindId::as_str)
-            .chain(effects.iter().map(|e| effect(*e)))
+            .map(|k| k.as_str().to_owned())
+            .chain(effects.iter().map(|e| effect(w, *e)))
             .collect();
         if !names.is_empty() {
-            parts.push(format!("{word}: {}", names.join(", ")));
+            parts.push(say!(w, id, list = names.join(", ")));
         }
     };
-    add("counted", &acts.counted_kinds, &acts.counted_effects);
+    add("acts-counted", &acts.counted_kinds, &acts.counted_effects);
     add(
-        "not counted",
+        "acts-not-counted",
         &acts.not_counted_kinds,
         &acts.not_counted_effects,
     );
     if parts.is_empty() {
-        "names no act and no effect".to_owned()
+        say!(w, "acts-none")
     } else {
         parts.join("; ")
     }
 }
 
 /// What the acts of a reading leave open, with what the clause prohibits itself.
-pub(super) fn acts_rest(case: &Case, clause: &ClauseId, term: &Term<Acts>) -> String {
+pub(super) fn acts_rest(w: &Words, case: &Case, clause: &ClauseId, term: &Term<Acts>) -> String {
     let said = |e: &Effect| {
         term.iter().any(|element| {
             let acts = &element.value;
             acts.counted_effects.contains(e) || acts.not_counted_effects.contains(e)
         })
     };
-    let open: Vec<&str> = Effect::ALL
+    let open: Vec<String> = Effect::ALL
         .iter()
         .filter(|e| **e != Effect::Hit && !said(e))
-        .map(|e| effect(*e))
+        .map(|e| effect(w, *e))
         .collect();
     let kinds: Vec<&str> = case
         .clauses
@@ -167,19 +158,13 @@ pub(super) fn acts_rest(case: &Case, clause: &ClauseId, term: &Term<Acts>) -> St
         .map(ActKindId::as_str)
         .collect();
     let hit = if kinds.is_empty() {
-        "a hit by a counted kind of act is counted".to_owned()
+        say!(w, "acts-hit")
     } else {
-        format!(
-            "a hit by what the clause prohibits ({}) is counted",
-            list(&kinds)
-        )
+        say!(w, "acts-hit-of-kinds", kinds = list(w, &kinds))
     };
     if open.is_empty() {
         hit
     } else {
-        format!(
-            "not stated whether these count: {}; there the terms do not say; {hit}",
-            open.join(", ")
-        )
+        say!(w, "acts-open", effects = open.join(", "), hit = hit)
     }
 }

@@ -2,85 +2,51 @@
 
 use holdfire_model::{Case, ClauseReading, Interval, Reading, Standing, Stated, Term, Verdict};
 
-use super::time::said_on;
+use holdfire_words::{Words, say};
 
-/// Stands beside every *not covered*.
-pub const NOT_COVERED_RIDER: &str =
-    "This says nothing on whether it was lawful; other law applies in any case.";
+use super::time::{said_on, said_on_one_day};
 
 /// The sentence for a verdict under a reading, with the rider where one belongs.
 ///
 /// `stated_on`: when the holder stated the terms ([`stated_on`]); `None`: no date is printed.
 #[must_use]
 pub fn sentence(
+    w: &Words,
     case: &Case,
     reading: &Reading,
     verdict: Verdict,
     stated_on: Option<Interval>,
 ) -> String {
-    let does = match verdict {
-        Verdict::Within => "cover it.",
-        Verdict::Probable => {
-            "likely cover it: more than half of what the report leaves open is inside."
+    let holder = case.party_name(&reading.holder);
+    let (dated, date) = match stated_on {
+        None => ("no", String::new()),
+        Some(when) if said_on_one_day(&reading.zone, when) => {
+            ("day", said_on(w, &reading.zone, when))
         }
-        Verdict::Possible => "may cover it: the facts decide.",
-        Verdict::Undecided => "do not say whether they cover it.",
-        Verdict::Outside => "do not cover it.",
+        Some(when) => ("days", said_on(w, &reading.zone, when)),
     };
-    let terms = stated_or_ascribed(case, reading, stated_on);
-    let said = format!("If it happened as reported, {terms} {does}");
-    match rider(verdict) {
+    let by = match reading.standing {
+        Standing::AscribedByAnalyst => "analyst",
+        Standing::ConfirmedByHolder | Standing::PublicStatement => "holder",
+    };
+    let id = format!("sentence-{}", verdict.name());
+    let said = say!(w, &id, by = by, holder = holder, dated = dated, date = date);
+    match rider(w, verdict) {
         Some(rider) => format!("{said} {rider}"),
         None => said,
     }
 }
 
-/// `the terms as stated by X on 18 March 2025`, or as an analyst ascribes them to X.
+/// What has to stand beside a verdict: beside every *not covered* what it does not say.
 #[must_use]
-pub fn stated_or_ascribed(case: &Case, reading: &Reading, stated_on: Option<Interval>) -> String {
-    let holder = case.party_name(&reading.holder);
-    let on = stated_on.map_or_else(String::new, |when| {
-        let dates = said_on(&reading.zone, when);
-        if dates.contains(" to ") {
-            format!(" from {dates}")
-        } else {
-            format!(" on {dates}")
-        }
-    });
-    match reading.standing {
-        Standing::AscribedByAnalyst => {
-            format!("the terms as an analyst ascribes them to {holder}{on}")
-        }
-        Standing::ConfirmedByHolder | Standing::PublicStatement => {
-            format!("the terms as stated by {holder}{on}")
-        }
-    }
-}
-
-/// What has to stand beside a verdict.
-#[must_use]
-pub fn rider(verdict: Verdict) -> Option<&'static str> {
-    (verdict == Verdict::Outside).then_some(NOT_COVERED_RIDER)
+pub fn rider(w: &Words, verdict: Verdict) -> Option<String> {
+    (verdict == Verdict::Outside).then(|| say!(w, "rider-not-covered"))
 }
 
 /// What a coverage word means, for legends and glossaries.
 #[must_use]
-pub fn meaning(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Within => "every possibility that the report leaves open is covered",
-        Verdict::Probable => {
-            "more than half of what the report leaves open is covered, however it hangs together"
-        }
-        Verdict::Possible => {
-            "part of what the report leaves open is covered, part is not; or accounts differ"
-        }
-        Verdict::Undecided => {
-            "the terms as this holder states them leave open a point that it hangs on"
-        }
-        Verdict::Outside => {
-            "no possibility that the report leaves open is covered; this says nothing on whether it was lawful"
-        }
-    }
+pub fn meaning(w: &Words, verdict: Verdict) -> String {
+    say!(w, &format!("meaning-{}", verdict.name()))
 }
 
 /// When a holder stated the terms: from its first to its last own statement; what analysts ascribe counts only where

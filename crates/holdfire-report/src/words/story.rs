@@ -4,46 +4,49 @@ use holdfire_model::{
     Case, Effect, ObjectBasis, Occurrence, PlaceOption, Share, Source, SourceKind, Spot, Story,
 };
 
+use holdfire_words::{Words, say};
+
 use super::names::{effect, list_or};
 use super::time::{interval, said_on, whole_day};
 
 /// When it happened, in the case's zone.
 #[must_use]
-pub fn when(case: &Case, story: &Story) -> String {
+pub fn when(w: &Words, case: &Case, story: &Story) -> String {
     let zone = &case.settings.zone;
     let when = &story.when;
-    let shown = interval(zone, when.interval);
-    match when.occurrence {
-        Occurrence::Throughout => format!("all through {shown}"),
-        Occurrence::AtSomeMoment if when.interval.seconds() <= 60 => format!("at {shown}"),
-        Occurrence::AtSomeMoment if whole_day(zone, when.interval).is_some() => {
-            format!("at some moment on {shown}")
-        }
-        Occurrence::AtSomeMoment => format!("at some moment from {shown}"),
-    }
+    let shown = interval(w, zone, when.interval);
+    let id = match when.occurrence {
+        Occurrence::Throughout => "when-throughout",
+        Occurrence::AtSomeMoment if when.interval.seconds() <= 60 => "when-moment",
+        Occurrence::AtSomeMoment if whole_day(zone, when.interval).is_some() => "when-on-a-day",
+        Occurrence::AtSomeMoment => "when-in-a-span",
+    };
+    say!(w, id, time = shown)
 }
 
 /// Where it happened: the source's name for it and the possibilities, no bare point.
 #[must_use]
-pub fn place(case: &Case, story: &Story) -> String {
+pub fn place(w: &Words, case: &Case, story: &Story) -> String {
     let area = |id: &holdfire_model::AreaId| {
         case.areas
             .iter()
             .find(|a| a.id == *id)
             .map_or_else(|| id.to_string(), |a| a.name.clone())
     };
-    let near = |spot: &Spot| format!("within {} of it", radius(spot.radius_m));
-    let options: Vec<String> = story
+    let near = |spot: &Spot| radius(w, spot.radius_m);
+    let options = story
         .place
         .options()
         .map(|option| match option {
-            PlaceOption::In(id) => format!("somewhere in {}", area(id)),
-            PlaceOption::Near(spot) => near(spot),
-            PlaceOption::NearIn(spot, id) => format!("{}, in {}", near(spot), area(id)),
-            PlaceOption::Anywhere => "place not known".to_owned(),
+            PlaceOption::In(id) => say!(w, "place-in", area = area(id)),
+            PlaceOption::Near(spot) => say!(w, "place-near", radius = near(spot)),
+            PlaceOption::NearIn(spot, id) => {
+                say!(w, "place-near-in", radius = near(spot), area = area(id))
+            }
+            PlaceOption::Anywhere => say!(w, "place-anywhere"),
         })
-        .collect();
-    let options = options.join("; or ");
+        .reduce(|options, option| say!(w, "place-or", options = options, option = option))
+        .unwrap_or_default();
     if story.place.name.is_empty() {
         options
     } else {
@@ -53,20 +56,21 @@ pub fn place(case: &Case, story: &Story) -> String {
 
 /// A length on the ground: `500 m`, `5 km`, `12.5 km`.
 #[must_use]
-pub fn radius(radius_m: f64) -> String {
+pub fn radius(w: &Words, radius_m: f64) -> String {
     if radius_m < 1_000.0 {
-        return format!("{} m", radius_m.round());
+        return say!(w, "metres", n = radius_m.round().to_string());
     }
     let tenths = (radius_m / 100.0).round();
-    format!("{} km", tenths / 10.0)
+    let (kilometres, mark) = ((tenths / 10.0).to_string(), say!(w, "decimal-mark"));
+    say!(w, "kilometres", n = kilometres.replace('.', &mark))
 }
 
 /// What was struck: the source's name, the categories that it can be, and how it is known.
 #[must_use]
-pub fn object(case: &Case, story: &Story) -> String {
+pub fn object(w: &Words, case: &Case, story: &Story) -> String {
     let object = &story.object;
-    let mut text = if object.name.is_empty() {
-        "object not named".to_owned()
+    let name = if object.name.is_empty() {
+        say!(w, "object-not-named")
     } else {
         object.name.clone()
     };
@@ -75,20 +79,16 @@ pub fn object(case: &Case, story: &Story) -> String {
         .iter()
         .map(|id| case.category_label(id))
         .collect();
-    match labels.as_slice() {
-        [] => text.push_str(" (category not known)"),
-        [one] if *one == object.name => {}
-        many => {
-            text.push_str(" (");
-            text.push_str(&list_or(many));
-            text.push(')');
-        }
-    }
+    let mut parts = vec![match labels.as_slice() {
+        [] => say!(w, "object-category-not-known", name = name),
+        [one] if *one == object.name => name,
+        many => format!("{name} ({})", list_or(w, many)),
+    }];
     if object.basis == ObjectBasis::ClaimedIntent {
-        text.push_str("; only the aim as the source claims it");
+        parts.push(say!(w, "object-claimed-aim"));
     }
     if let Some(site) = &object.site {
-        text.push_str(&format!("; declared site {site}"));
+        parts.push(say!(w, "object-declared-site", site = site.as_str()));
     }
     if let Some(facility) = &object.facility {
         let name = case
@@ -96,39 +96,36 @@ pub fn object(case: &Case, story: &Story) -> String {
             .iter()
             .find(|f| f.id == *facility)
             .map_or(facility.as_str(), |f| f.name.as_str());
-        text.push_str(&format!(
-            "; facility {name} (analysts' list, protects nothing)"
-        ));
+        parts.push(say!(w, "object-facility", name = name));
     }
-    text
+    parts.join("; ")
 }
 
 /// What was done, with what, and to what effect.
 #[must_use]
-pub fn act(story: &Story) -> String {
+pub fn act(w: &Words, story: &Story) -> String {
     let act = &story.act;
     let kinds: Vec<&str> = act.kinds().iter().map(|k| k.as_str()).collect();
-    let mut text = list_or(&kinds);
+    let mut done = list_or(w, &kinds);
     if !act.means.is_empty() {
-        text.push_str(&format!(" ({})", list_or(&act.means)));
+        done = format!("{done} ({})", list_or(w, &act.means));
     }
     if act.effects().len() == Effect::ALL.len() {
-        text.push_str(": effect not known");
+        say!(w, "act-effect-not-known", act = done)
     } else {
-        let effects: Vec<&str> = act.effects().iter().map(|e| effect(*e)).collect();
-        text.push_str(&format!(": {}", list_or(&effects)));
+        let effects: Vec<String> = act.effects().iter().map(|e| effect(w, *e)).collect();
+        format!("{done}: {}", list_or(w, &effects))
     }
-    text
 }
 
 /// Who is alleged to have acted.
 #[must_use]
-pub fn actors(case: &Case, story: &Story) -> String {
+pub fn actors(w: &Words, case: &Case, story: &Story) -> String {
     if story.actors.is_empty() {
-        return "nobody is named".to_owned();
+        return say!(w, "actors-none");
     }
     let names: Vec<&str> = story.actors.iter().map(|p| case.party_name(p)).collect();
-    format!("{}, as the source alleges", list_or(&names))
+    say!(w, "actors-alleged", names = list_or(w, &names))
 }
 
 /// Who claims: the party whose words they are, else the source that is of neither party.
@@ -143,24 +140,24 @@ pub fn claimant<'a>(case: &'a Case, source: &'a Source) -> &'a str {
 
 /// `X says`, with the speaker where the source names one, and what the source is if it is of neither party.
 #[must_use]
-pub fn says(case: &Case, source: &Source) -> String {
+pub fn says(w: &Words, case: &Case, source: &Source) -> String {
     let who = claimant(case, source);
     match source.kind {
         SourceKind::Party(_) if source.speaker.is_empty() || source.speaker == who => {
-            format!("{who} says")
+            say!(w, "says", who = who)
         }
-        SourceKind::Party(_) => format!("{who} ({}) says", source.speaker),
-        SourceKind::Independent => format!("{who} (source of neither party) says"),
-        SourceKind::Body => format!("{who} (body with a mandate) says"),
+        SourceKind::Party(_) => say!(w, "says-by", who = who, speaker = &source.speaker),
+        SourceKind::Independent => say!(w, "says-neither-party", who = who),
+        SourceKind::Body => say!(w, "says-body", who = who),
     }
 }
 
 /// Where it was said and when: `OUTLET, said on 21 March 2025`; what is not known is said to be not known.
 #[must_use]
-pub fn source(case: &Case, source: &Source) -> String {
+pub fn source(w: &Words, case: &Case, source: &Source) -> String {
     let said = match source.said {
-        Some(when) => format!("said on {}", said_on(&case.settings.zone, when)),
-        None => "day on which it was said not known".to_owned(),
+        Some(when) => say!(w, "said-on", date = said_on(w, &case.settings.zone, when)),
+        None => say!(w, "said-day-not-known"),
     };
     // Named once: as the one who speaks, or as the outlet that carries it.
     let spoke = claimant(case, source);
@@ -173,15 +170,12 @@ pub fn source(case: &Case, source: &Source) -> String {
 
 /// The part of the possibilities that is inside, where no better measure is at hand. Not a probability.
 #[must_use]
-pub fn share(share: Share) -> String {
-    let percent = |part: f64| (part * 100.0).round();
-    if percent(share.min) == percent(share.max) {
-        format!("{} % of what is open", percent(share.max))
+pub fn share(w: &Words, share: Share) -> String {
+    let percent = |part: f64| (part * 100.0).round().to_string();
+    let (least, most) = (percent(share.min), percent(share.max));
+    if least == most {
+        say!(w, "share", most = most)
     } else {
-        format!(
-            "{} to {} % of what is open",
-            percent(share.min),
-            percent(share.max)
-        )
+        say!(w, "share-between", least = least, most = most)
     }
 }

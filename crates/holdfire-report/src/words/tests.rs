@@ -1,12 +1,17 @@
 use super::fixture::{band, case, clause, days, moment, span, term, zone};
 use super::*;
 use holdfire_model::*;
+use holdfire_words::{Language, Words};
+
+fn en() -> &'static Words {
+    Words::of(Language::En)
+}
 
 fn check(verdict: Verdict, expected: &str) {
     let case = case();
     let reading = &case.readings[0];
     assert_eq!(
-        sentence(&case, reading, verdict, stated_on(reading)),
+        sentence(en(), &case, reading, verdict, stated_on(reading)),
         expected
     );
 }
@@ -43,7 +48,7 @@ fn an_ascribed_reading_is_not_put_into_its_holders_mouth() {
     let mut reading = case.readings[0].clone();
     reading.standing = Standing::AscribedByAnalyst;
     assert_eq!(
-        sentence(&case, &reading, Verdict::Within, None),
+        sentence(en(), &case, &reading, Verdict::Within, None),
         "If it happened as reported, the terms as an analyst ascribes them to North cover it."
     );
 }
@@ -55,7 +60,7 @@ fn ends(start: Boundary, convention: Option<Convention>) -> String {
         convention,
         zone: zone.clone(),
     };
-    end(&zone, Some(start), &after)
+    end(en(), &zone, Some(start), &after)
 }
 
 fn on_18_march() -> Boundary {
@@ -111,7 +116,7 @@ fn without_a_convention_every_possible_end_is_named() {
 
 fn texts(reading: usize, at: Point) -> Vec<String> {
     let case = case();
-    let lines = point(&case, &case.readings[reading], &clause(), at);
+    let lines = point(en(), &case, &case.readings[reading], &clause(), at);
     lines.into_iter().map(|l| l.text).collect()
 }
 
@@ -153,7 +158,7 @@ fn silence_is_a_line_that_says_what_follows() {
 #[test]
 fn a_line_carries_who_stated_it_and_a_silence_nobody() {
     let case = case();
-    let lines = point(&case, &case.readings[0], &clause(), Point::Scope);
+    let lines = point(en(), &case, &case.readings[0], &clause(), Point::Scope);
     let origin = lines[0].origin.as_ref().unwrap();
     assert_eq!(
         (origin.by.as_str(), origin.stated_on.as_str()),
@@ -177,7 +182,7 @@ fn two_statements_that_differ_are_both_there_and_said_to_differ() {
     let more = case.readings[1].clauses[&clause()].start.0[0].clone();
     let start = &mut case.readings[0].clauses.get_mut(&clause()).unwrap().start;
     start.0.push(more);
-    let lines = point(&case, &case.readings[0], &clause(), Point::Start);
+    let lines = point(en(), &case, &case.readings[0], &clause(), Point::Start);
     assert_eq!(lines.len(), 3);
     assert_eq!(
         lines[2].text,
@@ -190,15 +195,18 @@ fn a_story_is_told_with_what_it_leaves_open() {
     let case = case();
     let story = &case.reports[0].story;
     assert_eq!(
-        when(&case, story),
+        when(en(), &case, story),
         "at some moment from 20 March 2025 19:00 (+02:00) to 21 March 2025 05:00 (+02:00), Europe/Kyiv"
     );
-    assert_eq!(place(&case, story), "Milltown: somewhere in Mill Region");
-    assert_eq!(object(&case, story), "substation (electricity)");
-    assert_eq!(act(story), "strike (drone): hit");
-    assert_eq!(actors(&case, story), "South, as the source alleges");
     assert_eq!(
-        says(&case, &case.reports[0].source),
+        place(en(), &case, story),
+        "Milltown: somewhere in Mill Region"
+    );
+    assert_eq!(object(en(), &case, story), "substation (electricity)");
+    assert_eq!(act(en(), story), "strike (drone): hit");
+    assert_eq!(actors(en(), &case, story), "South, as the source alleges");
+    assert_eq!(
+        says(en(), &case, &case.reports[0].source),
         "North (Ministry) says"
     );
 }
@@ -208,6 +216,7 @@ fn a_day_of_23_hours_is_shown_as_one() {
     let zone = zone("Europe/Kyiv");
     assert_eq!(
         interval(
+            en(),
             &zone,
             span("2025-03-30T00:00+02:00", "2025-03-31T00:00+03:00")
         ),
@@ -215,6 +224,7 @@ fn a_day_of_23_hours_is_shown_as_one() {
     );
     assert_eq!(
         dates(
+            en(),
             &zone,
             span("2025-03-30T00:00+02:00", "2025-04-02T00:00+03:00")
         ),
@@ -225,18 +235,21 @@ fn a_day_of_23_hours_is_shown_as_one() {
 #[test]
 fn what_decides_is_named_in_words() {
     let case = case();
-    assert_eq!(decides(&case, "start"), "when it starts");
-    assert_eq!(decides(&case, "scope: hospital"), "which objects: hospital");
+    assert_eq!(decides(en(), &case, "start"), "when it starts");
     assert_eq!(
-        decides(&case, "attempts: debris"),
+        decides(en(), &case, "scope: hospital"),
+        "which objects: hospital"
+    );
+    assert_eq!(
+        decides(en(), &case, "attempts: debris"),
         "attempts, debris, kinds of act: debris came down"
     );
-    assert_eq!(decides(&case, "time"), "the facts on the time");
+    assert_eq!(decides(en(), &case, "time"), "the facts on the time");
     assert_eq!(
-        decides(&case, "conflict"),
+        decides(en(), &case, "conflict"),
         "statements of one reading disagree"
     );
-    assert_eq!(decides(&case, "accounts differ"), "accounts differ");
+    assert_eq!(decides(en(), &case, "accounts differ"), "accounts differ");
 }
 
 #[test]
@@ -252,7 +265,7 @@ fn an_extension_whose_text_is_silent_says_what_the_gap_is() {
         },
         by,
     );
-    let lines = point(&case, &case.readings[0], &clause(), Point::End);
+    let lines = point(en(), &case, &case.readings[0], &clause(), Point::End);
     assert_eq!(
         lines[1].text,
         "extended, announced at 2025-04-20 10:00 (+03:00), Europe/Moscow; no new end stated; its text does not say \
@@ -264,15 +277,14 @@ fn an_extension_whose_text_is_silent_says_what_the_gap_is() {
 fn numbers_are_grouped_from_ten_thousand_on() {
     assert_eq!(number(9_999), "9999");
     assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
-    assert_eq!(count(1, "incident"), "1 incident");
-    assert_eq!(list(&["a", "b", "c"]), "a, b and c");
+    assert_eq!(list(en(), &["a", "b", "c"]), "a, b and c");
 }
 
 /// The words of a point of the third reading, which is silent but for what `set` states.
 fn said(at: Point, set: impl Fn(&mut ClauseReading)) -> Vec<String> {
     let mut case = case();
     set(case.readings[2].clauses.get_mut(&clause()).unwrap());
-    let lines = point(&case, &case.readings[2], &clause(), at);
+    let lines = point(en(), &case, &case.readings[2], &clause(), at);
     lines.into_iter().map(|l| l.text).collect()
 }
 
@@ -366,7 +378,7 @@ fn what_must_be_met_first_says_whether_it_is_recorded() {
         .get_mut(&clause())
         .unwrap()
         .not_before = term(id, by());
-    let lines = point(&case, &case.readings[2], &clause(), Point::Start);
+    let lines = point(en(), &case, &case.readings[2], &clause(), Point::Start);
     assert_eq!(
         lines[1].text,
         "not before this is recorded as met: measures are developed (no record on it); until then it is not in force"
@@ -376,7 +388,7 @@ fn what_must_be_met_first_says_whether_it_is_recorded() {
 #[test]
 fn a_setting_that_files_name_by_a_verdict_is_named_as_people_read_it() {
     assert_eq!(
-        (setting("probable"), setting("night")),
-        ("likely covered", "night")
+        (setting(en(), "probable"), setting(en(), "night")),
+        ("likely covered".to_owned(), "night".to_owned())
     );
 }

@@ -8,3 +8,7 @@ count-incidents = { $n ->
     [one] { $n } incident
    *[other] { $n } incidents
 }
+count-reports = { $n ->
+    [one] { $n } report
+   *[other] { $n } reports
+}

@@ -8,3 +8,9 @@ count-incidents = { $n ->
     [many] { $n } инцидентов
    *[other] { $n } инцидента
 }
+count-reports = { $n ->
+    [one] { $n } сообщение
+    [few] { $n } сообщения
+    [many] { $n } сообщений
+   *[other] { $n } сообщения
+}

@@ -8,3 +8,9 @@ count-incidents = { $n ->
     [many] { $n } інцидентів
    *[other] { $n } інциденту
 }
+count-reports = { $n ->
+    [one] { $n } повідомлення
+    [few] { $n } повідомлення
+    [many] { $n } повідомлень
+   *[other] { $n } повідомлення
+}

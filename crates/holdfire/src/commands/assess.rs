@@ -9,6 +9,7 @@ use holdfire_model::{
 use holdfire_monitor::{Answer, Filter, answer, held};
 use holdfire_wire::answer::{Context, json};
 use holdfire_wire::exports::{csv, geojson};
+use holdfire_words::Language;
 
 use super::{VERSION, WIDTH, as_of, done, moment, reading, refuse_accused};
 use crate::cli::{AnswerFormat, AssessArgs};
@@ -47,13 +48,22 @@ pub fn run(args: &AssessArgs) -> Outcome {
             answer.incidents.len()
         )));
     }
+    if args.language.is_some() && args.format != AnswerFormat::Html {
+        return Err(Failure::Input(
+            "`--language` is for a page, all else is in English\nhint: add `--format html`"
+                .to_owned(),
+        ));
+    }
     let context = Context {
         version: VERSION.to_owned(),
         as_of: shown,
         notices: loaded.notices,
     };
     write(
-        &render(&case, &answer, &context, args.format),
+        &match args.language {
+            Some(language) => html_in(&case, &answer, &context, language),
+            None => render(&case, &answer, &context, args.format),
+        },
         args.out.as_deref(),
     )?;
     done()
@@ -70,13 +80,17 @@ pub fn render(case: &Case, answer: &Answer, context: &Context, format: AnswerFor
     }
 }
 
-/// The self-contained page.
+/// The self-contained page, in English.
 pub fn html(case: &Case, answer: &Answer, context: &Context) -> String {
+    html_in(case, answer, context, Language::En)
+}
+
+fn html_in(case: &Case, answer: &Answer, context: &Context, language: Language) -> String {
     let options = holdfire_report::html::HtmlOptions {
         version: context.version.clone(),
         as_of: context.as_of.clone(),
         notices: context.notices.clone(),
-        language: holdfire_words::Language::En,
+        language,
     };
     holdfire_report::html::html(case, answer, &held(case, answer), &options)
 }

@@ -2,6 +2,7 @@
 
 use holdfire_model::{Case, Point, Reading};
 use holdfire_report::words;
+use holdfire_words::{Language, Words};
 use serde_json::{Value, json};
 
 use super::done;
@@ -31,7 +32,7 @@ fn reading(case: &Case, reading: &Reading) -> Value {
     for clause in &case.clauses {
         let mut points = serde_json::Map::new();
         for point in Point::ALL {
-            let lines = words::point(case, reading, &clause.id, point);
+            let lines = words::point(en(), case, reading, &clause.id, point);
             let lines: Vec<Value> = lines.into_iter().map(line).collect();
             points.insert(point.name().to_owned(), Value::Array(lines));
         }
@@ -50,10 +51,15 @@ fn line(line: words::Line) -> Value {
         json!({
             "by": o.by,
             "stated_on": o.stated_on,
-            "standing": words::standing(o.standing),
+            "standing": words::standing(en(), o.standing),
             "rests_on": o.rests_on,
             "at": o.cite.to_string(),
         })
     });
     json!({ "text": line.text, "origin": origin })
+}
+
+/// The terms in a file are in English, whatever the language of a screen.
+fn en() -> &'static Words {
+    Words::of(Language::En)
 }
