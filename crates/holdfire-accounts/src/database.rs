@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use thiserror::Error;
 
 /// What marks a file as ours, as SQLite's `application_id`: "hfAC".
@@ -16,6 +16,7 @@ const APPLICATION: u32 = 0x6866_4143;
 
 /// So long a transaction waits for another process.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(5);
+const STEP_OF_WAITING: Duration = Duration::from_millis(10);
 
 /// What makes the tables, step by step: SQLite's `user_version` is how many steps a file has had. A step that was released
 /// is never changed.
@@ -206,9 +207,7 @@ impl Database {
             });
         }
         check_schema(&connection, path)?;
-        connection
-            .execute_batch("pragma journal_mode = wal; pragma synchronous = full;")
-            .map_err(at)?;
+        write_ahead(&connection).map_err(at)?;
         Ok(Self {
             path: path.to_owned(),
             connection,
@@ -234,6 +233,24 @@ impl Database {
         self.connection
             .prepare_cached("pragma data_version")?
             .query_row([], |row| row.get(0))
+    }
+}
+
+/// Switches the file to a write-ahead log, once; who opens it at the same moment has to come again, since SQLite does not
+/// wait here.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let mut left = WAIT_FOR_OTHERS;
+    loop {
+        match connection.execute_batch("pragma journal_mode = wal; pragma synchronous = full;") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && !left.is_zero() =>
+            {
+                std::thread::sleep(STEP_OF_WAITING);
+                left = left.saturating_sub(STEP_OF_WAITING);
+            }
+            other => return other,
+        }
     }
 }
 

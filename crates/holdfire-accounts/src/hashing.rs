@@ -28,6 +28,8 @@ struct Queue {
     waiting: usize,
     /// How many hashes were computed: what the time of an answer depends on.
     computed: u64,
+    /// How many ran at once at most: what the memory depends on.
+    most: usize,
 }
 
 /// Computes password hashes.
@@ -127,6 +129,7 @@ impl Hasher {
         }
         queue.running += 1;
         queue.computed += 1;
+        queue.most = queue.most.max(queue.running);
         drop(queue);
         Ok(Turn(self))
     }
@@ -138,5 +141,10 @@ impl Hasher {
     #[cfg(test)]
     pub(crate) fn computed(&self) -> u64 {
         self.lock().computed
+    }
+
+    #[cfg(test)]
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.lock().most
     }
 }

@@ -87,8 +87,7 @@ pub struct Invited {
     pub totp: TotpSetup,
 }
 
-/// What somebody who was invited gives.
-#[derive(Debug)]
+/// What somebody who was invited gives. `Debug` shows none of it.
 pub struct Enrolment<'a> {
     /// The secret of the link.
     pub invitation: &'a InvitationSecret,
@@ -102,8 +101,13 @@ pub struct Enrolment<'a> {
     pub address: Option<IpAddr>,
 }
 
+impl std::fmt::Debug for Enrolment<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Enrolment(hidden)")
+    }
+}
+
 /// An account that was set up.
-#[derive(Debug)]
 pub struct Enrolled {
     /// Whose.
     pub name: String,
@@ -115,6 +119,12 @@ pub struct Enrolled {
     pub session: SessionId,
     /// What tells this device from others, see [`crate::SignedIn::device_mark`].
     pub device_mark: Zeroizing<String>,
+}
+
+impl std::fmt::Debug for Enrolled {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Enrolled({}, hidden)", self.name)
+    }
 }
 
 /// A row of the table, whose seal was right.

@@ -182,7 +182,8 @@ impl Accounts {
         Ok(Some(cached))
     }
 
-    /// Begins a session, inside a transaction.
+    /// Begins a session, inside a transaction; the caller then drops what is in memory of the account's sessions, since one
+    /// may have ended for it.
     pub(crate) fn begin_session(
         &self,
         sql: Sql<'_>,
@@ -190,7 +191,8 @@ impl Accounts {
         device: &str,
     ) -> Result<(SessionSecret, SessionId), AccountsError> {
         let now = self.now();
-        // The one longest unused makes room.
+        // The one longest unused makes room; memory knows which that is.
+        keep_used(&self.sessions, sql)?;
         sql.run(
             "delete from session where account = ?1 and id not in \
              (select id from session where account = ?1 order by used desc, id desc limit ?2)",

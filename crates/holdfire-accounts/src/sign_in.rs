@@ -43,8 +43,7 @@ impl std::fmt::Debug for Second<'_> {
     }
 }
 
-/// What somebody gives at the door: one form, one answer.
-#[derive(Debug)]
+/// What somebody gives at the door: one form, one answer. `Debug` shows none of it.
 pub struct SignIn<'a> {
     /// The name, as typed.
     pub name: &'a str,
@@ -62,8 +61,14 @@ pub struct SignIn<'a> {
     pub replaces: Option<&'a SessionSecret>,
 }
 
+impl std::fmt::Debug for SignIn<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The name is left out too: people type passwords there.
+        f.write_str("SignIn(hidden)")
+    }
+}
+
 /// Somebody is in.
-#[derive(Debug)]
 pub struct SignedIn {
     /// The value of the cookie.
     pub secret: SessionSecret,
@@ -80,6 +85,12 @@ pub struct SignedIn {
     pub failures: u32,
     /// Recovery codes that are left.
     pub recovery_codes: u32,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SignedIn({}, hidden)", self.name)
+    }
 }
 
 /// Why nobody is in.
@@ -176,9 +187,14 @@ impl Accounts {
                 };
                 self.let_in(sql, given, &account, renewed, &bucket)
             },
-            |_| {
-                if let Some(secret) = given.replaces {
-                    self.sessions.remove(&secret.digest());
+            |signed_in| {
+                if let Some(signed_in) = signed_in {
+                    let other = |session: &Session| *session.name != *signed_in.name;
+                    self.sessions.keep(|cached| other(&cached.session));
+                    // The browser may have been somebody else's before.
+                    if let Some(secret) = given.replaces {
+                        self.sessions.remove(&secret.digest());
+                    }
                 }
             },
         )?;
@@ -285,7 +301,7 @@ impl Accounts {
     pub fn step_up(&self, secret: &SessionSecret, code: &str) -> Result<SessionSecret, ProofError> {
         let now = self.now();
         let digest = secret.digest();
-        let result = self.write::<_, ProofError>(
+        self.write::<_, ProofError>(
             |sql| {
                 let (session, account) = self.open_session(sql, secret)?;
                 let bucket = self.session_bucket(&session);
@@ -312,8 +328,7 @@ impl Accounts {
                     self.sessions.remove(&digest);
                 }
             },
-        )?;
-        result
+        )?
     }
 
     /// Changes the password of the one who is signed in. All other sessions of the account end; this one goes on under another

@@ -254,6 +254,11 @@ mod tests {
         fn no_text_that_is_typed_as_a_code_panics(code in "\\PC{0,20}", now in 0_i64..1 << 40) {
             let _ = of_the_rfc().step_of(&code, now);
         }
+    }
+
+    proptest! {
+        // A QR code takes a tenth of a second without optimisation.
+        #![proptest_config(ProptestConfig::with_cases(20))]
 
         #[test]
         fn every_name_can_be_set_up(mission in "\\PC{0,100}", name in "\\PC{0,100}") {
