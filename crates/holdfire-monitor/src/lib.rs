@@ -11,6 +11,7 @@ mod held;
 mod incidents;
 mod summary;
 mod support;
+pub mod workflow;
 
 pub use answer::{Answer, Filter, answer, answer_one};
 pub use compare::{Comparison, Flip, TermDifference, compare};

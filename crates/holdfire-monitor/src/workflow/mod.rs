@@ -1,0 +1,55 @@
+//! The workflow: one engine, "a task with a clock", for everything that people do with an incident and around it.
+//!
+//! A [`Task`] is the fold over its [`Act`]s. Nothing is ever changed: what was wrong is corrected or withdrawn by a later
+//! act with a reason, and both stay. [`Task::allowed`] says what somebody could do now, [`Task::check`] refuses everything
+//! else with its reason ([`Refusal`]), and both ask the same gate. What the mandate does not cover is not offered and not
+//! taken. What one person cannot decide ([`Approval`]) needs two persons, counted by name.
+//!
+//! Pure: "now", who asks and random bytes are arguments. Texts for people are not here: the engine gives names, and
+//! `holdfire-words` has the sentences (`workflow.ftl`). How acts are written into the record is in `holdfire-wire`.
+
+mod act;
+mod approval;
+mod complaint;
+mod contain;
+mod deadlines;
+mod deeds;
+mod finding;
+mod ids;
+mod inward;
+mod matter;
+mod names;
+mod refusal;
+mod reply;
+mod rights;
+mod settings;
+mod severity;
+mod task;
+#[cfg(test)]
+mod tests;
+mod verification;
+mod window;
+
+pub use act::{Act, ActName, Audience, Author, Confidential, Deed, Seat};
+pub use approval::{Approval, Board, Body, Majority, Procedure, Standing, Voice, Vote};
+pub use complaint::{Complaint, Line, Receipt};
+pub use contain::{Access, Escalation, HotlineCall, Quieted, Reached};
+pub use deadlines::{Deadline, Point, deadlines, open_tasks};
+pub use deeds::{
+    About, Allegation, Attempt, Call, Candidate, Climb, Complaining, Denial, Leaving, Level,
+    Opening, Outward, Pair, Question, Quiet, Release, Shift, Sorting, Subject, TaskKind, Twins,
+};
+pub use finding::{
+    Attribution, Correction, Determination, Dissent, Established, Finding, Gravity, Ground,
+    Hindrance, Origin, Outcome, Piece, ReplyOnRecord, Standard, Whose,
+};
+pub use ids::{NameError, PersonName, TaskId, case_code};
+pub use inward::{Decision, Handover, Pairing, Settled, Suggested};
+pub use matter::Matter;
+pub use refusal::{Refusal, Value, mandate_name};
+pub use reply::{Answer, Asked, Request};
+pub use settings::{Rules, Settings};
+pub use severity::{Estimate, Outage, Severity};
+pub use task::{Clock, FoldError, Task};
+pub use verification::{Made, Proposed, Skipped, Step, Verification};
+pub use window::{Extension, Phase, RepairWindow};
