@@ -19,6 +19,7 @@ mod table;
 pub mod tables;
 mod toml_file;
 mod toml_words;
+pub mod work;
 
 pub use files::CaseFiles;
 pub use problem::{Problem, Problems, Severity};

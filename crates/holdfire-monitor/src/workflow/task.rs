@@ -84,6 +84,24 @@ impl Task {
         Ok(task)
     }
 
+    /// Makes a task of what the record has, without the acts that could not be made where they stand: of two that were
+    /// made on the same state the first counts. Those that do not count are handed back with their places in `acts`.
+    ///
+    /// # Errors
+    /// [`FoldError`] if the first act opens no task.
+    pub fn read(acts: &[Act]) -> Result<(Self, Vec<(usize, Refusal)>), FoldError> {
+        let (first, rest) = acts.split_first().ok_or(FoldError::Nothing)?;
+        let mut task = Self::opened(first)?;
+        let mut void = Vec::new();
+        for (place, act) in (1..).zip(rest) {
+            match task.clone().with(act) {
+                Ok(next) => task = next,
+                Err(refusal) => void.push((place, refusal)),
+            }
+        }
+        Ok((task, void))
+    }
+
     /// A task that was just opened.
     fn opened(act: &Act) -> Result<Self, FoldError> {
         let Deed::Open(opening) = &act.deed else {
