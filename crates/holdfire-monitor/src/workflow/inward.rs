@@ -9,7 +9,7 @@ use super::deeds::{About, Leaving, Pair, Release, Shift, Twins};
 use super::ids::PersonName;
 use super::names::named;
 use super::refusal::{Refusal, said, said_if_there, some};
-use super::verification::Proposed;
+use super::verification::{Proposed, could_decide};
 
 /// One shift hands over to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl Decision {
                 self.proposals.iter().all(rejected)
             }
             ActName::Vote | ActName::CloseVote => {
-                self.proposals.iter().any(|p| p.could(act, &author.person))
+                could_decide(&self.proposals, act, &author.person).is_ok()
             }
             ActName::Execute => self.executed.is_none() && self.agreed().is_some(),
             _ => true,

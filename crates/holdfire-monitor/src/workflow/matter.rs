@@ -9,7 +9,7 @@ use super::deeds::{Subject, TaskKind};
 use super::inward::{Decision, Handover, Pairing};
 use super::refusal::Refusal;
 use super::reply::Request;
-use super::verification::Verification;
+use super::verification::{Verification, could_decide};
 use super::window::RepairWindow;
 
 /// What a task keeps, by kind.
@@ -38,6 +38,59 @@ pub enum Matter {
     /// A suggestion that two are one.
     Duplicate(Pairing),
 }
+
+/// The names of all states, by kind. Each has a message `work-state-NAME`.
+pub const STATES: &[&str] = &[
+    // Verification.
+    "candidate",
+    "under-verification",
+    "confirmed",
+    "partly",
+    "not-confirmed",
+    "refuted",
+    "cannot-be-verified",
+    "attribution-stated",
+    "determination-proposed",
+    "determined",
+    // Request for reply.
+    "not-asked",
+    "asked",
+    "answered",
+    "declined",
+    // Complaint.
+    "received",
+    "acknowledged",
+    "being-sorted",
+    "sorted",
+    // Hotline call.
+    "calling",
+    "not-reached",
+    "reached",
+    "firing-stopped",
+    // Escalation.
+    "on-the-ladder",
+    "resolved",
+    // Repair window.
+    "consent-asked",
+    "agreed",
+    "extension-asked",
+    "window-refused",
+    // Access denied.
+    "denied",
+    "granted-later",
+    // Shift hand-over; then it is acknowledged too.
+    "handed-over",
+    // Decision.
+    "prepared",
+    "proposed",
+    "agreed-to",
+    "not-agreed-to",
+    "carried-out",
+    // Linking, duplicate.
+    "suggested",
+    "joined",
+    "kept-apart",
+];
 
 /// Acts that tasks of every kind have.
 const COMMON: [ActName; 5] = [
@@ -139,6 +192,29 @@ impl Matter {
             Self::Decision(m) => m.could(act, author),
             Self::Linking(m) | Self::Duplicate(m) => m.could(act),
             Self::HotlineCall(_) => true,
+        }
+    }
+
+    /// Why an act could not come now, where there is more to say than the state.
+    pub(super) fn why_not(&self, act: ActName, author: &Author) -> Option<Refusal> {
+        let person = &author.person;
+        match (self, act) {
+            (Self::Verification(m), ActName::Vote | ActName::CloseVote) => {
+                could_decide(&m.determinations, act, person).err()?
+            }
+            (Self::Decision(m), ActName::Vote | ActName::CloseVote) => {
+                could_decide(&m.proposals, act, person).err()?
+            }
+            (Self::RepairWindow(m), ActName::Consent) if m.refused.is_none() => {
+                let party = author.seat.party()?.clone();
+                let asked = m.quiet.asked.contains(&party);
+                Some(if asked {
+                    Refusal::ConsentedAlready { party }
+                } else {
+                    Refusal::NotAsked { party }
+                })
+            }
+            _ => None,
         }
     }
 

@@ -45,7 +45,7 @@ pub use finding::{
 };
 pub use ids::{NameError, PersonName, TaskId, case_code};
 pub use inward::{Decision, Handover, Pairing, Settled, Suggested};
-pub use matter::Matter;
+pub use matter::{Matter, STATES};
 pub use refusal::{Refusal, Value, mandate_name};
 pub use reply::{Answer, Asked, Request};
 pub use settings::{Rules, Settings};

@@ -320,7 +320,7 @@ impl Task {
             .filter(|act| {
                 self.gate(*act, &rules.author, rules.settings.mandate)
                     .is_ok()
-                    && (*act != ActName::Withdraw || !self.withdrawable(&rules.author).is_empty())
+                    && (*act != ActName::Withdraw || self.could_withdraw(&rules.author))
             })
             .collect()
     }
@@ -373,6 +373,12 @@ impl Task {
     pub fn openable(seat: &Seat) -> Vec<TaskKind> {
         let kinds = TaskKind::ALL.iter().copied();
         kinds.filter(|kind| may_open(*kind, seat)).collect()
+    }
+
+    /// Whether somebody could take anything back; the last acts are the likeliest.
+    fn could_withdraw(&self, author: &Author) -> bool {
+        let mut numbers = (1..self.count()).rev();
+        numbers.any(|n| self.without(n, author).is_ok())
     }
 
     /// The numbers of the acts that somebody could take back now.
@@ -433,7 +439,8 @@ impl Task {
             return Err(not_now("closed"));
         }
         if !self.matter.could(act, by) {
-            return Err(not_now(self.state()));
+            let why = self.matter.why_not(act, by);
+            return Err(why.unwrap_or_else(|| not_now(self.state())));
         }
         Ok(())
     }

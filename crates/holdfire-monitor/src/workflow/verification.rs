@@ -90,14 +90,30 @@ impl<T> Proposed<T> {
         self.approval.standing == Standing::Open
     }
 
-    /// Whether this person could vote on it, or, with `ActName::CloseVote`, whether its votes could be counted.
-    pub(super) fn could(&self, act: ActName, person: &PersonName) -> bool {
+    /// Why this person could not vote on it or, with `ActName::CloseVote`, why its votes could not be counted.
+    pub(super) fn why_not(&self, act: ActName, person: &PersonName) -> Option<Refusal> {
         match act {
-            ActName::Vote => self.is_open() && self.approval.may_vote(person).is_ok(),
-            ActName::CloseVote => self.is_open() && self.approval.may_close().is_ok(),
-            _ => false,
+            ActName::Vote => self.approval.may_vote(person).err(),
+            ActName::CloseVote => self.approval.may_close().err(),
+            _ => None,
         }
     }
+}
+
+/// Why this person could not vote on, or count, any of the open proposals; `Ok` if they could.
+pub(super) fn could_decide<T>(
+    proposals: &[Proposed<T>],
+    act: ActName,
+    person: &PersonName,
+) -> Result<(), Option<Refusal>> {
+    let mut why = None;
+    for proposal in proposals.iter().filter(|p| p.is_open()) {
+        match proposal.why_not(act, person) {
+            None => return Ok(()),
+            refusal => why = refusal,
+        }
+    }
+    Err(why)
 }
 
 named! {
@@ -233,10 +249,9 @@ impl Verification {
             ActName::TakeUp => self.taken_up.is_none() && self.findings.is_empty(),
             ActName::LaterReports | ActName::ProposeDetermination => self.finding().is_some(),
             ActName::Attribute => self.carried(),
-            ActName::Vote | ActName::CloseVote => self
-                .determinations
-                .iter()
-                .any(|d| d.could(act, &author.person)),
+            ActName::Vote | ActName::CloseVote => {
+                could_decide(&self.determinations, act, &author.person).is_ok()
+            }
             _ => true,
         }
     }

@@ -1,1 +1,7 @@
-//! Tests of the workflow.
+//! What each kind of task does, and what holds for all of them.
+
+mod desk;
+mod kinds;
+mod properties;
+mod verification;
+mod withdrawing;
