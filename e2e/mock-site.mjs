@@ -7,7 +7,6 @@
 
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -100,34 +99,20 @@ function filtered(query) {
 
 /** One tile as the server makes it: points from zoom 6 on, below that clusters with their count. */
 async function tile(z, x, y, query) {
-  const web = createRequire(join(ROOT, "web/package.json"));
-  const load = async (name) => import(web.resolve(name));
-  const { GeoJSONVT } = await load("@maplibre/geojson-vt");
-  const { fromGeojsonVt } = await load("@maplibre/vt-pbf");
+  const { pointsTile } = await import("../web/mock/tiles.mjs");
   const points = filtered(query);
-  const feature = (lon, lat, properties) => ({ type: "Feature", properties, geometry: { type: "Point", coordinates: [lon, lat] } });
-  const options = { maxZoom: z, indexMaxZoom: z, extent: 4096, buffer: 256 };
-  const layers = {};
-  const add = (name, features) => {
-    const cut = new GeoJSONVT({ type: "FeatureCollection", features }, options).getTile(z, x, y);
-    if (cut) layers[name] = cut;
-  };
   if (z >= 6) {
-    add("incidents", points.map(({ id, class: verdict, support, radius_m, lon, lat }) => feature(lon, lat, { id, class: verdict, support, radius_m, lat })));
-  } else {
-    const cells = new Map();
-    const size = 160 / 2 ** z / 2;
-    for (const one of points) {
-      const key = `${Math.floor(one.lon / size)},${Math.floor(one.lat / size)}`;
-      const cell = cells.get(key) ?? { count: 0, lon: 0, lat: 0 };
-      cell.count += 1;
-      cell.lon += one.lon;
-      cell.lat += one.lat;
-      cells.set(key, cell);
-    }
-    add("clusters", [...cells.values()].map((cell) => feature(cell.lon / cell.count, cell.lat / cell.count, { count: cell.count })));
+    const incidents = points.map(({ id, class: name, support, radius_m, lon, lat }) => [lon, lat, { id, class: name, support, radius_m, lat }]);
+    return pointsTile(z, x, y, { incidents });
   }
-  return Object.keys(layers).length === 0 ? null : Buffer.from(fromGeojsonVt(layers, { version: 2, extent: 4096 }));
+  const cells = new Map();
+  const size = 80 / 2 ** z;
+  for (const one of points) {
+    const key = `${Math.floor(one.lon / size)},${Math.floor(one.lat / size)}`;
+    const cell = cells.get(key) ?? { count: 0, lon: 0, lat: 0 };
+    cells.set(key, { count: cell.count + 1, lon: cell.lon + one.lon, lat: cell.lat + one.lat });
+  }
+  return pointsTile(z, x, y, { clusters: [...cells.values()].map(({ count, lon, lat }) => [lon / count, lat / count, { count }]) });
 }
 
 function rows(query) {
@@ -183,7 +168,7 @@ async function answer(request, response, events) {
   };
   const json = (value) => send(200, "application/json", JSON.stringify(value));
   const path = url.pathname;
-  if (path === "/") return send(302, "text/plain", "") ?? undefined;
+  if (path === "/favicon.ico") return send(204, "image/x-icon");
   if (path === "/assets/workbench.css") return send(200, TYPES[".css"], readFileSync(WORKBENCH));
   if (path.startsWith("/assets/")) {
     const file = join(DIST, path.slice("/assets/".length));
