@@ -1,5 +1,5 @@
 # Each target calls one script; what it does and installs stands there and in docs/operating/testing.md.
-.PHONY: help demo test bench places fmt advisories clean
+.PHONY: help demo web test bench places fmt advisories clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -7,6 +7,9 @@ help: ## this list
 
 demo: ## install what is missing, build, assess the 2025 case, print the matrix and write the HTML report
 	@scripts/demo.sh
+
+web: ## install what is missing, build what the browser loads (islands, fonts, base map) into web/dist
+	@scripts/web.sh
 
 test: ## install what is missing, run every check and test, print how long each took
 	@scripts/test.sh

@@ -5,4 +5,4 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "$0")/lib.sh"
 
-rm -rf target .cache e2e/node_modules
+rm -rf target .cache e2e/node_modules web/node_modules web/dist web/.cache

@@ -103,6 +103,43 @@ need_browser() {
   cp e2e/package-lock.json e2e/node_modules/.installed-lock.json
 }
 
+# Node 20.19 or later, which building web/ needs. Debian 12 brings 18: then a later one comes from npm into .cache/node, and
+# is used for that alone. Sets node to it.
+need_node() {
+  local version=22.23.3 packages=()
+  node_fits() { [ "$("$1" -p 'const [a, b] = process.versions.node.split(".").map(Number); a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19)' 2>/dev/null)" = true ]; }
+  have node || packages+=(nodejs)
+  have npm || packages+=(npm)
+  [ ${#packages[@]} -eq 0 ] || install_packages "building web/ needs them" "${packages[@]}"
+  node=$(command -v node)
+  node_fits "$node" && return
+  local machine system package
+  case $(uname -m) in x86_64) machine=x64 ;; aarch64 | arm64) machine=arm64 ;; *) machine='' ;; esac
+  case $(uname -s) in Linux) system=linux ;; Darwin) system=darwin ;; *) system='' ;; esac
+  if [ -z "$machine" ] || [ -z "$system" ]; then
+    fail "node is $(node --version), and building web/ needs 20.19 or later" "install a later Node.js and run make web again"
+  fi
+  package=node-$system-$machine
+  node=$root/.cache/node/node_modules/$package/bin/node
+  node_fits "$node" && return
+  say "node is $(node --version); fetching $version into .cache/node, for building web/"
+  npm install --prefix .cache/node --no-save --ignore-scripts --no-audit --no-fund --loglevel=error "$package@$version" >&2 ||
+    fail "npm could not fetch $package $version" "if the network is down, run this once where there is one; or install Node.js 22"
+  node_fits "$node" || fail "$package $version does not run on this machine" "install Node.js 22 and run make web again"
+}
+
+# The packages of web/package-lock.json, by the Node that need_node chose: an older one would leave out what it cannot run.
+need_web_packages() {
+  local npm=(npm)
+  [ "$node" = "$(command -v node)" ] || npm=("$node" "$(readlink -f "$(command -v npm)")")
+  # The copy is written last, so an installation that was cut off is done again.
+  cmp -s web/package-lock.json web/node_modules/.installed-lock.json && return
+  (cd web && "${npm[@]}" ci --prefer-offline --ignore-scripts --no-audit --no-fund --loglevel=error) >&2 ||
+    fail "npm could not install the packages of web/package-lock.json" \
+      "if the network is down, run this once where there is one; npm's words are above"
+  cp web/package-lock.json web/node_modules/.installed-lock.json
+}
+
 # Go, its sumdb packages (Debian's, so no module proxy), and the two programs of e2e/verify built into target/verify.
 need_verifiers() {
   local gopath=/usr/share/gocode packages=()

@@ -1,6 +1,7 @@
 // Find anything: the pages of the rail, and what `GET /api/v1/search?q=` finds. The pattern is a combobox with a list; focus
 // stays in the field, the arrow keys choose.
 
+import "./palette.css";
 import { debounce, make, ownAddress } from "../lib/dom";
 import { say } from "../lib/words";
 

@@ -31,13 +31,9 @@ export interface Sources {
  */
 export function radius(lat: number): ExpressionSpecification {
   const at = (zoom: number): ExpressionSpecification => [
-    "max",
-    2,
-    [
-      "/",
-      ["*", ["coalesce", ["get", "radius_m"], 0], 2 ** zoom],
-      ["*", METRES_AT_0, ["cos", ["*", ["coalesce", ["get", "lat"], lat], Math.PI / 180]]],
-    ],
+    "/",
+    ["*", ["coalesce", ["get", "radius_m"], 0], 2 ** zoom],
+    ["*", METRES_AT_0, ["cos", ["*", ["coalesce", ["get", "lat"], lat], Math.PI / 180]]],
   ];
   return ["interpolate", ["exponential", 2], ["zoom"], 0, at(0), 22, at(22)];
 }
