@@ -5,9 +5,11 @@
 //! else, so that no count, order or message can tell what lies outside it.
 
 pub mod access;
+pub mod desk;
 mod digest;
 mod escape;
 mod keeper;
+pub mod publication;
 pub mod screens;
 mod serve;
 pub mod snapshot;

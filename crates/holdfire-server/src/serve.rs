@@ -99,6 +99,20 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
             screens::admin::see_as,
         )
         .post("/see-as/end", Needs::Member, screens::admin::see_as_end)
+        .get("/tasks", Needs::Read(Thing::Task), screens::tasks::page)
+        .get(
+            "/tasks.ics",
+            Needs::Read(Thing::Task),
+            screens::tasks::calendar,
+        )
+        .get("/tasks/new", Needs::Read(Thing::Task), screens::tasks::new)
+        .post("/tasks", Needs::Read(Thing::Task), screens::tasks::open)
+        .get("/tasks/{id}", Needs::Read(Thing::Task), screens::tasks::one)
+        .post(
+            "/tasks/{id}/acts",
+            Needs::Read(Thing::Task),
+            screens::tasks::act,
+        )
         .get("/register", Needs::Member, screens::register)
         .get("/record", Needs::Read(Thing::Record), screens::record)
         .finish()

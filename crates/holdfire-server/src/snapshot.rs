@@ -3,11 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use holdfire_model::PartyId;
+use holdfire_monitor::workflow::{About, Matter, Task};
 use holdfire_record::Kind;
 use holdfire_store::mission::{AsOf, MissionError, PUBLIC, Seen, SeenItem, View};
+use holdfire_wire::entries::AS_WRITTEN;
 use thiserror::Error;
 
 use crate::access::{Eyes, Facts, FactsTable, Role, Thing};
+use crate::desk::read_tasks;
+use crate::publication::{
+    DELAYS, Delays, EFFECT_COLUMNS, Publication, SEEN_COLUMNS, WITHHELD, passes, tells_of_effects,
+};
 
 /// Why the record could not be made ready for reading.
 #[derive(Debug, Error)]
@@ -65,6 +71,8 @@ struct Sharing {
     all: Given,
     /// For single rows, by their subject.
     one: HashMap<String, Given>,
+    /// Reports that parties were asked about: by the id of the report.
+    asked: HashMap<String, BTreeSet<String>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -107,8 +115,15 @@ pub struct Snapshot {
     pub has_roles: bool,
     /// Items that were erased.
     pub erased: usize,
+    /// Tasks of the workflow, in the order in which they were opened.
+    pub tasks: Vec<Task>,
+    /// What was published, in order.
+    pub publications: Vec<Publication>,
+    /// How long reports are held back.
+    pub delays: Delays,
     items: Vec<SeenItem>,
     table: FactsTable,
+    sharing: Sharing,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -135,9 +150,17 @@ impl Snapshot {
             .collect();
         let rights = view.list(Kind::Access)?;
         let members = members(view, &rights, &circles)?;
-        let sharing = sharing(&rights);
+        let work = view.list(Kind::Work)?;
+        let of_mission: Vec<Seen> = work
+            .into_iter()
+            .filter(|seen| seen.place.log == PUBLIC)
+            .collect();
+        let tasks = read_tasks(&of_mission);
+        let mut sharing = sharing(&rights);
+        asked(&tasks, &mut sharing);
         let read = view.case_items(None)?;
         let recorded = read.items.iter().map(|item| item.recorded_at).max();
+        let delays = delays(&rights);
         let facts = facts_of(&read.items, &sharing);
         Ok(Self {
             as_of: view.as_of(),
@@ -154,8 +177,12 @@ impl Snapshot {
                     && seen.subject().is_some_and(|name| name.starts_with("role/"))
             }),
             erased: read.erased,
+            tasks,
+            publications: published(&rights),
+            delays,
             table: FactsTable::new(facts.iter())?,
             items: read.items,
+            sharing,
         })
     }
 
@@ -169,6 +196,60 @@ impl Snapshot {
             .into_iter()
             .filter_map(|id| self.items.get(id))
             .collect())
+    }
+
+    /// The items of the mission's own log.
+    pub fn mission_items(&self) -> impl Iterator<Item = &SeenItem> {
+        self.items.iter().filter(|item| item.place.log == PUBLIC)
+    }
+
+    /// The same record as everybody reads it by a publication: what passes the gate, without what is held back.
+    ///
+    /// # Errors
+    /// [`SnapshotError`]
+    pub fn as_published(mut self, publication: &Publication) -> Result<Self, SnapshotError> {
+        let sharing = std::mem::take(&mut self.sharing);
+        let released = |item: &SeenItem| {
+            let given = sharing.one.get(&item.item.subject).unwrap_or(&sharing.all);
+            given.parties.contains("everybody")
+        };
+        let delays = &self.delays;
+        let mut facts = facts_of(&self.items, &sharing);
+        let gate: Vec<bool> = self
+            .items
+            .iter()
+            .zip(&facts)
+            .map(|(item, facts)| match facts.thing {
+                _ if facts.circle.is_some() => false,
+                Thing::Terms => true,
+                Thing::Report | Thing::Reply | Thing::Observation => {
+                    passes(item, released(item), delays, publication.cutoff)
+                }
+                // A link by what it links, below.
+                Thing::Link => true,
+                Thing::Site | Thing::Task | Thing::Right | Thing::Record | Thing::Person => false,
+            })
+            .collect();
+        for (facts, passes) in facts.iter_mut().zip(&gate) {
+            facts.published = *passes;
+        }
+        let facts = resting(&self.items, &facts);
+        for item in &mut self.items {
+            let columns: &[&str] = if item.item.subject.starts_with("reports.csv#") {
+                if tells_of_effects(item) {
+                    &EFFECT_COLUMNS
+                } else {
+                    &[]
+                }
+            } else if item.item.subject.starts_with("observations.csv#") {
+                &SEEN_COLUMNS
+            } else {
+                &[]
+            };
+            withhold(item, columns);
+        }
+        self.table = FactsTable::new(facts.iter())?;
+        Ok(self)
     }
 
     /// A member by name.
@@ -218,6 +299,51 @@ fn members(
     Ok(members.collect())
 }
 
+fn published(rights: &[Seen]) -> Vec<Publication> {
+    let of_mission = rights.iter().filter(|seen| seen.place.log == PUBLIC);
+    of_mission.filter_map(Publication::of).collect()
+}
+
+fn delays(rights: &[Seen]) -> Delays {
+    let mut of_mission = rights.iter().filter(|seen| seen.place.log == PUBLIC);
+    let found = of_mission.find(|seen| seen.subject() == Some(DELAYS));
+    found.map(Delays::of).unwrap_or_default()
+}
+
+/// Puts another text in the place of what is held back; an effect that is held back is not known.
+fn withhold(item: &mut SeenItem, columns: &[&str]) {
+    if columns.is_empty() {
+        return;
+    }
+    item.item.fields.retain(|(name, _)| name != AS_WRITTEN);
+    for (name, value) in &mut item.item.fields {
+        if columns.contains(&name.as_str()) && !value.is_empty() {
+            *value = match name.as_str() {
+                "summary" => WITHHELD.as_bytes().to_vec(),
+                _ => Vec::new(),
+            };
+        }
+    }
+}
+
+/// A party that was asked for its reply reads what it was asked about.
+fn asked(tasks: &[Task], sharing: &mut Sharing) {
+    for task in tasks {
+        let Matter::RequestForReply(request) = task.matter() else {
+            continue;
+        };
+        if request.asked.is_empty() {
+            continue;
+        }
+        for about in task.about() {
+            if let About::Report(id) = about {
+                let reports = sharing.asked.entry(id.to_string()).or_default();
+                reports.insert(request.question.party.to_string());
+            }
+        }
+    }
+}
+
 fn sharing(rights: &[Seen]) -> Sharing {
     let mut sharing = Sharing::default();
     for seen in rights.iter().filter(|seen| seen.place.log == PUBLIC) {
@@ -242,6 +368,12 @@ pub(crate) fn cell<'a>(item: &'a SeenItem, column: &str) -> &'a str {
 
 /// The facts of every item, in their order. A row that rests on others is read by those who read all of these.
 fn facts_of(items: &[SeenItem], sharing: &Sharing) -> Vec<Facts> {
+    let own: Vec<Facts> = items.iter().map(|item| own_facts(item, sharing)).collect();
+    resting(items, &own)
+}
+
+/// Takes from rows that rest on others what is not true of all of these.
+fn resting(items: &[SeenItem], own: &[Facts]) -> Vec<Facts> {
     let rows: HashMap<(&str, &str), usize> = items
         .iter()
         .enumerate()
@@ -251,11 +383,10 @@ fn facts_of(items: &[SeenItem], sharing: &Sharing) -> Vec<Facts> {
         })
         .map(|(table, id, at)| ((table, id), at))
         .collect();
-    let own: Vec<Facts> = items.iter().map(|item| own_facts(item, sharing)).collect();
     let row = |table: &str, id: &str| rows.get(&(table, id)).map(|at| &own[*at]);
     items
         .iter()
-        .zip(&own)
+        .zip(own)
         .map(|(item, facts)| match facts.thing {
             Thing::Reply => match row("reports.csv", cell(item, "report")) {
                 Some(report) => report.both(facts, Thing::Reply),
@@ -291,6 +422,11 @@ fn own_facts(item: &SeenItem, sharing: &Sharing) -> Facts {
             let given = sharing.one.get(subject).unwrap_or(&sharing.all);
             facts.all_parties = given.all_parties;
             facts.parties.clone_from(&given.parties);
+            if thing == Thing::Report
+                && let Some(asked) = sharing.asked.get(cell(item, "id"))
+            {
+                facts.parties.extend(asked.iter().cloned());
+            }
             let of_party = matches!(cell(item, "source_kind"), "" | "party");
             if of_party && PartyId::new(cell(item, "by")).is_ok() {
                 facts.parties.insert(cell(item, "by").to_owned());

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use holdfire_store::mission::{AsOf, Audience, MissionError, PUBLIC, Reader};
 use thiserror::Error;
 
-use crate::access::Eyes;
+use crate::access::{Eyes, Role};
+use crate::publication::Publication;
 use crate::snapshot::{Snapshot, SnapshotError};
 use crate::world::{Question, SharedWorld, World, WorldError};
 
@@ -78,6 +79,9 @@ impl Worlds {
         as_of: AsOf,
         question: &Question,
     ) -> Result<SharedWorld, WorldsError> {
+        if eyes.role == Role::Public && eyes.circles.is_empty() {
+            return self.public(question);
+        }
         if as_of == AsOf::Now && *question == Question::default() {
             let snapshot = {
                 let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
@@ -116,6 +120,46 @@ impl Worlds {
         }
         others.push((key, Arc::clone(&world)));
         Ok(world)
+    }
+
+    /// What everybody sees: the state of the last publication, whatever was entered since.
+    fn public(&self, question: &Question) -> Result<SharedWorld, WorldsError> {
+        let eyes = Eyes::public();
+        let now = self.snapshot();
+        let last = now.publications.last().copied();
+        let size = last.map_or(0, |publication| publication.entry);
+        // No entry of the record has the number of the publication's world: it differs from that of the mission.
+        let key = (size, eyes.clone(), question.clone());
+        {
+            let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, world)) = others.iter().find(|(known, _)| *known == key) {
+                return Ok(Arc::clone(world));
+            }
+        }
+        let world = Arc::new(self.published(last, question)?);
+        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if others.len() >= MOST_OTHERS {
+            others.remove(0);
+        }
+        others.push((key, Arc::clone(&world)));
+        Ok(world)
+    }
+
+    /// The world of a publication; without one, of nothing at all.
+    ///
+    /// # Errors
+    /// [`WorldsError`]
+    pub fn published(
+        &self,
+        publication: Option<Publication>,
+        question: &Question,
+    ) -> Result<World, WorldsError> {
+        let Some(publication) = publication else {
+            return Ok(World::nothing());
+        };
+        let then = read(&self.reader, AsOf::Size(publication.entry))?;
+        let gate = then.as_published(&publication)?;
+        Ok(World::new(&gate, &Eyes::public(), question)?)
     }
 
     /// Reads what was entered since, and makes the worlds anew for whom something changed. Others keep the world that they
@@ -158,7 +202,8 @@ impl Worlds {
         *now = Now { snapshot, worlds };
         drop(now);
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        others.retain(|(_, world)| world.as_of != AsOf::Now);
+        // What was published with the same entry may have another cut-off.
+        others.retain(|(_, world)| world.as_of != AsOf::Now && world.eyes.role != Role::Public);
         Ok(())
     }
 }

@@ -7,9 +7,11 @@
 mod eyes;
 mod facts;
 mod policy;
+mod readers;
 mod table;
 
 pub use eyes::{Eyes, Role, RoleError};
 pub use facts::{Facts, Thing};
 pub use policy::{Action, Policies};
+pub use readers::readers;
 pub use table::FactsTable;

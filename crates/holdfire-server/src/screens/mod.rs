@@ -11,6 +11,7 @@ mod record;
 mod register;
 mod show;
 pub mod sign_in;
+pub mod tasks;
 mod today;
 
 pub use agreement::page as agreement;

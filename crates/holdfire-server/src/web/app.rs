@@ -1,6 +1,6 @@
 //! What all requests share.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::HeaderMap;
 use holdfire_accounts::Session;
@@ -34,6 +34,7 @@ struct Inner {
     operator: String,
     journal: Journal,
     changed: watch::Sender<u64>,
+    deciding: Mutex<()>,
 }
 
 impl App {
@@ -56,6 +57,7 @@ impl App {
             operator: operator.to_owned(),
             journal,
             changed,
+            deciding: Mutex::new(()),
         })))
     }
 
@@ -179,21 +181,40 @@ impl App {
     /// [`Fault`]
     pub async fn enter(&self, name: &str, drafts: Vec<Draft>) -> Result<Entered, Fault> {
         let (app, name) = (self.clone(), name.to_owned());
-        blocking(move || {
-            let author: Author = app.mission().now()?.person(Some(&name))?.author();
-            let entered = app.mission().submit(Submission {
-                log: PUBLIC,
-                author,
-                request: None,
-                drafts,
-                also: Vec::new(),
-            })?;
-            app.mission().publish()?;
-            app.worlds().refresh()?;
-            app.0.changed.send_replace(app.worlds().snapshot().size);
-            Ok(entered)
-        })
-        .await
+        blocking(move || app.enter_now(&name, drafts)).await
+    }
+
+    /// The same on the thread that asks, which may wait for a disk.
+    ///
+    /// # Errors
+    /// [`Fault`]
+    pub fn enter_now(&self, name: &str, drafts: Vec<Draft>) -> Result<Entered, Fault> {
+        let app = self;
+        let author: Author = app.mission().now()?.person(Some(name))?.author();
+        let entered = app.mission().submit(Submission {
+            log: PUBLIC,
+            author,
+            request: None,
+            drafts,
+            also: Vec::new(),
+        })?;
+        app.mission().publish()?;
+        app.worlds().refresh()?;
+        app.0.changed.send_replace(app.worlds().snapshot().size);
+        Ok(entered)
+    }
+
+    /// Looks at the record and enters something that depends on it, with nobody in between.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub fn deciding<T>(&self, work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+        let _alone = self
+            .0
+            .deciding
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        work()
     }
 }
 

@@ -232,6 +232,17 @@ impl Shell {
         self.words.say_with("frame-made", &args)
     }
 
+    /// That the operator can read it too.
+    #[must_use]
+    pub fn operator_badge(&self) -> String {
+        if self.operator.is_empty() {
+            self.words.say("badge-operator-unnamed")
+        } else {
+            let args = [("operator", Value::from(self.operator.as_str()))];
+            self.words.say_with("frame-operator", &args)
+        }
+    }
+
     /// Which lines of a list are shown, counted from 1.
     #[must_use]
     pub fn say_range(&self, first: usize, last: usize) -> String {

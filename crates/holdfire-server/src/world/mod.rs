@@ -110,6 +110,19 @@ impl World {
         Self::of(snapshot, &snapshot.items(eyes)?, eyes, question)
     }
 
+    /// A world in which there is nothing: that of everybody before anything was published.
+    #[must_use]
+    pub fn nothing() -> Self {
+        Self {
+            eyes: Eyes::public(),
+            as_of: AsOf::Size(0),
+            size: 0,
+            recorded_at: None,
+            content: Content::Empty,
+            made_from: Vec::new(),
+        }
+    }
+
     /// The same world with what was entered since; `None` if nothing of it is for these eyes.
     ///
     /// # Errors

@@ -285,3 +285,64 @@ account-state-invited = invited
 account-state-open = open
 account-state-disabled = closed
 role-none = no role: sees what is published
+
+# --- Tasks
+tasks-title = Tasks
+tasks-lead = What waits for somebody, and by when. Times are UTC, as of the time at the foot of the page.
+tasks-ics = Deadlines as a calendar
+tasks-calendar = Deadlines
+tasks-open-one = Open a task
+tasks-open = Open
+tasks-done = Done
+tasks-none = None.
+tasks-kind = Kind
+tasks-about = About
+tasks-state = State
+tasks-due = Next deadline
+tasks-overdue = overdue
+tasks-assigned = Given to
+tasks-given-to = given to { $name }
+tasks-history = What was done
+tasks-withdrawn = withdrawn
+tasks-next = What next
+tasks-nothing-to-do = Nothing here is yours to do now.
+tasks-open-do = Open the task
+tasks-utc = UTC
+tasks-only = Only for: { $values }
+tasks-visit-hint = A visit of the mission's own, one line each.
+tasks-allegations-hint = One allegation a line. After it, with | between: when, where, your own number.
+tasks-asking-discloses = Once it is asked, this party reads these reports. What was read cannot be taken back.
+tasks-window-discloses = The parties that are asked read place and time of the window. What was read cannot be taken back.
+tasks-receipt = Receipt { $number }: { $n ->
+    [one] { $n } allegation,
+   *[other] { $n } allegations,
+} received
+estimate-low = at least
+estimate-best = best
+estimate-high = at most
+window-not-agreed = Not agreed: the window does not hold.
+window-ahead = Agreed. Begins in { $hours } h { $minutes } min as of this page, at { $from }.
+window-holds = Holds. { $hours } h { $minutes } min are left as of this page, until { $until }.
+window-over = Over.
+badge-title = Who can read this
+badge-role = { $role }: { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+badge-liaison = { $role }, { $party }: { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+badge-operator-unnamed = The operator of this server holds its keys and can read what it shows.
+share-all-parties = all parties
+work-outward-publication = publication, for everybody
+work-outward-disclosure = disclosure, to named readers
+work-reply-accepts = accepts that it did it
+work-reply-denies = denies it
+work-reply-counter-alleges = says that the other side did it
+work-reply-legitimate-target = says that the object was a legitimate target
+work-reply-outside-scope-or-time = says that the terms did not cover it
+work-reply-comment = comments
+work-link-duplicate = two accounts of one event
+work-link-counter-allegation = each side names the other
+work-link-repeat = the same story again

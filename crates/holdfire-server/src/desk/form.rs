@@ -1,0 +1,214 @@
+//! Forms of the workflow: their fields have the names and the order of the fields of the entry that they become.
+
+use std::collections::BTreeSet;
+
+use holdfire_wire::work::typed;
+use jiff::civil::DateTime;
+
+use crate::web::{Fault, Form};
+
+/// How a field is filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// One line.
+    Line,
+    /// Several lines.
+    Long,
+    /// A moment, typed in UTC.
+    Moment,
+    /// A whole number.
+    Number,
+    /// Three numbers: least, best, most.
+    Estimate,
+    /// One of these: value and label.
+    Choice(Vec<(String, String)>),
+    /// Any of these: value and label; the entry has the field once for each.
+    Many(Vec<(String, String)>),
+    /// One line each: the entry has the field once for each.
+    Lines,
+    /// Lines `what | when | where | own number`: the fields of a list of allegations.
+    Allegations,
+    /// Reports and observations that something rests on: value `report ID`, label, origin.
+    Grounds(Vec<(String, String, String)>),
+    /// Not asked: these fields and values.
+    Fixed(Vec<(String, String)>),
+    /// A box that has to be ticked: its value.
+    Tick(&'static str),
+}
+
+/// A field is asked for only where another has one of these values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Only {
+    /// The other field.
+    pub field: &'static str,
+    /// Its values.
+    pub values: &'static [&'static str],
+}
+
+/// One field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldSpec {
+    /// Its name, in the form and in the entry.
+    pub name: &'static str,
+    /// The message with its label, without `work-field-`.
+    pub label: &'static str,
+    /// How it is filled in.
+    pub input: Input,
+    /// True if it has to be.
+    pub required: bool,
+    /// Where it counts.
+    pub only: Option<Only>,
+}
+
+impl FieldSpec {
+    /// A field that has to be filled in.
+    #[must_use]
+    pub fn new(name: &'static str, label: &'static str, input: Input) -> Self {
+        Self {
+            name,
+            label,
+            input,
+            required: true,
+            only: None,
+        }
+    }
+
+    /// One that need not be.
+    #[must_use]
+    pub fn maybe(name: &'static str, label: &'static str, input: Input) -> Self {
+        Self {
+            required: false,
+            ..Self::new(name, label, input)
+        }
+    }
+
+    /// The same, only where another field has one of these values.
+    #[must_use]
+    pub fn only(self, field: &'static str, values: &'static [&'static str]) -> Self {
+        Self {
+            only: Some(Only { field, values }),
+            ..self
+        }
+    }
+}
+
+/// The fields of the entry that a form becomes, in the order of its fields.
+///
+/// # Errors
+/// [`Fault::Asked`] naming the field.
+pub fn entries(specs: &[FieldSpec], form: &Form) -> Result<Vec<(String, String)>, Fault> {
+    let mut out = Vec::new();
+    for spec in specs {
+        let counts = spec
+            .only
+            .is_none_or(|only| only.values.contains(&form.text(only.field)));
+        if !counts {
+            continue;
+        }
+        let before = out.len();
+        one(spec, form, &mut out)?;
+        if spec.required && out.len() == before && !matches!(spec.input, Input::Fixed(_)) {
+            return Err(Fault::asked(
+                spec.name,
+                "",
+                "this field has to be filled in",
+            ));
+        }
+    }
+    Ok(out)
+}
+
+fn one(spec: &FieldSpec, form: &Form, out: &mut Vec<(String, String)>) -> Result<(), Fault> {
+    let mut put = |name: &str, value: String| {
+        if !value.is_empty() {
+            out.push((name.to_owned(), value));
+        }
+    };
+    match &spec.input {
+        Input::Line | Input::Long => put(spec.name, typed(form.raw(spec.name))),
+        Input::Choice(choices) => {
+            let value = form.text(spec.name);
+            if !value.is_empty() && !choices.iter().any(|(known, _)| known == value) {
+                let all: Vec<&str> = choices.iter().map(|(known, _)| known.as_str()).collect();
+                return Err(Fault::asked(spec.name, value, &all.join(", ")));
+            }
+            put(spec.name, value.to_owned());
+        }
+        Input::Moment => put(spec.name, moment(spec.name, form.text(spec.name))?),
+        Input::Number => {
+            let value = form.text(spec.name);
+            if !value.is_empty() {
+                let number: u64 = value
+                    .parse()
+                    .map_err(|_| Fault::asked(spec.name, value, "a whole number"))?;
+                put(spec.name, number.to_string());
+            }
+        }
+        Input::Estimate => {
+            let part = |end: &str| form.text(&format!("{}_{end}", spec.name)).to_owned();
+            let parts = [part("low"), part("best"), part("high")];
+            if parts.iter().any(|part| !part.is_empty()) {
+                put(spec.name, parts.join(" "));
+            }
+        }
+        Input::Many(_) => {
+            // Sets stand in order in an entry.
+            let values: BTreeSet<&str> = form.all(spec.name).collect();
+            for value in values {
+                put(spec.name, value.to_owned());
+            }
+        }
+        Input::Lines => {
+            for line in typed(form.raw(spec.name)).lines() {
+                put(spec.name, line.trim().to_owned());
+            }
+        }
+        Input::Allegations => {
+            for line in typed(form.raw(spec.name)).lines() {
+                let mut parts = line.split('|').map(str::trim);
+                put("allegation", parts.next().unwrap_or("").to_owned());
+                for name in ["when", "place", "reference"] {
+                    put(name, parts.next().unwrap_or("").to_owned());
+                }
+            }
+        }
+        Input::Grounds(known) => {
+            for value in form.all(spec.name) {
+                let found = known.iter().find(|(own, ..)| own == value);
+                let (piece, _, origin) =
+                    found.ok_or_else(|| Fault::asked(spec.name, value, "one of those listed"))?;
+                if let Some((kind, id)) = piece.split_once(' ') {
+                    put(&format!("ground_{kind}"), id.to_owned());
+                    put("origin", origin.clone());
+                }
+            }
+            for visit in typed(form.raw("visit")).lines() {
+                put("ground_visit", visit.trim().to_owned());
+                put("origin", "mission".to_owned());
+            }
+        }
+        Input::Fixed(pairs) => {
+            for (name, value) in pairs {
+                put(name, value.clone());
+            }
+        }
+        Input::Tick(value) => {
+            if form.text(spec.name) == *value {
+                put(spec.name, (*value).to_owned());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a field for a moment holds, as RFC 3339 in UTC.
+fn moment(name: &str, value: &str) -> Result<String, Fault> {
+    if value.is_empty() {
+        return Ok(String::new());
+    }
+    let wrong = || Fault::asked(name, value, "a time in UTC such as 2030-03-25T18:00");
+    let plain = value.strip_suffix('Z').unwrap_or(value);
+    let at: DateTime = plain.parse().map_err(|_| wrong())?;
+    let at = at.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| wrong())?;
+    Ok(holdfire_model::Moment(at.timestamp().as_second()).to_string())
+}

@@ -1,0 +1,61 @@
+//! The workflow on the server: tasks out of the record, forms for what may be done, acts into the record.
+//!
+//! What may be done is decided by `holdfire_monitor::workflow` alone; here is how it is asked for and entered.
+
+mod effects;
+mod form;
+mod forms;
+mod rows;
+mod tasks;
+
+use holdfire_model::{Case, Moment};
+use holdfire_monitor::workflow::{Author, PersonName, Rules, Seat, Settings};
+
+use crate::access::Role;
+use crate::web::Visitor;
+
+pub use effects::effects;
+pub use form::{FieldSpec, Input, Only, entries};
+pub use forms::{Desk, act_form, incident_reports, opening_form};
+pub use rows::{add_row, change_row, files_with, link_row};
+pub use tasks::read_tasks;
+
+/// In what capacity a role acts in the workflow.
+#[must_use]
+pub fn seat(role: &Role) -> Seat {
+    match role {
+        Role::Secretariat => Seat::Secretariat,
+        Role::Observer => Seat::Observer,
+        Role::Mediator => Seat::Mediator,
+        Role::Liaison(party) => Seat::Liaison(party.clone()),
+        Role::Auditor => Seat::Auditor,
+        Role::Public => Seat::Public,
+    }
+}
+
+/// Who a visitor is in the workflow; nobody is the public.
+#[must_use]
+pub fn author(visitor: &Visitor) -> Author {
+    let name = visitor.seen_as.as_deref().or(visitor.name.as_deref());
+    let person = PersonName::new(name.unwrap_or("nobody"));
+    Author {
+        person: person.unwrap_or_else(|_| PersonName::new("nobody").expect("a plain name")),
+        seat: seat(&visitor.eyes.role),
+    }
+}
+
+/// What the case fixes for its workflow; without a case nothing can be done.
+#[must_use]
+pub fn settings(case: &Case) -> Settings {
+    Settings::of(case)
+}
+
+/// Who asks, when, under which settings.
+#[must_use]
+pub fn rules<'s>(settings: &'s Settings, visitor: &Visitor, now: u64) -> Rules<'s> {
+    Rules {
+        settings,
+        author: author(visitor),
+        now: Moment(i64::try_from(now).unwrap_or(i64::MAX)),
+    }
+}

@@ -1,0 +1,227 @@
+//! The publication gate: which state of the record everybody reads, and what is held back in it.
+//!
+//! A publication names an entry of the record and a cut-off. What everybody sees follows from these two and from the settings
+//! that stood then, so that anybody of the mission can make it again; it changes only by the next publication.
+
+use std::collections::BTreeMap;
+
+use holdfire_model::{Class, IncidentId, Moment, SupportLevel, Verdict};
+use holdfire_record::Kind;
+use holdfire_seal::fields::Field;
+use holdfire_store::mission::{Draft, Seen, SeenItem};
+
+use crate::snapshot::cell;
+use crate::world::Ready;
+
+/// A report is published so many hours after it was said, if nothing else is set for its category.
+pub const DEFAULT_DELAY_H: u64 = 72;
+
+/// The subject of the entries of publications.
+const SUBJECT: &str = "publication";
+
+/// The subject of the setting of delays.
+pub const DELAYS: &str = "publication/delays";
+
+/// One publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// Its number, from 1.
+    pub number: u64,
+    /// As of how many entries of the record.
+    pub entry: u64,
+    /// What was said later than this, less the delay, is not in it.
+    pub cutoff: Moment,
+}
+
+impl Publication {
+    /// The entry that makes it true.
+    #[must_use]
+    pub fn draft(&self) -> Draft {
+        let fields = vec![
+            Field::new("number", self.number.to_string()),
+            Field::new("entry", self.entry.to_string()),
+            Field::new("cutoff", self.cutoff.to_string()),
+        ];
+        Draft::note(Kind::Access, SUBJECT, fields)
+    }
+
+    /// Reads one from its entry.
+    #[must_use]
+    pub fn of(seen: &Seen) -> Option<Self> {
+        let number = |name: &str| seen.text(name)?.parse().ok();
+        (seen.subject() == Some(SUBJECT)).then_some(())?;
+        Some(Self {
+            number: number("number")?,
+            entry: number("entry")?,
+            cutoff: moment(seen.text("cutoff")?)?,
+        })
+    }
+
+    /// What a proposal says exactly: read again by [`Self::of_contents`].
+    #[must_use]
+    pub fn contents(&self) -> String {
+        format!(
+            "the state as of entry {} with the cut-off {}",
+            self.entry, self.cutoff
+        )
+    }
+
+    /// Reads [`Self::contents`]; the number is not known yet.
+    #[must_use]
+    pub fn of_contents(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("the state as of entry ")?;
+        let (entry, cutoff) = rest.split_once(" with the cut-off ")?;
+        Some(Self {
+            number: 0,
+            entry: entry.parse().ok()?,
+            cutoff: moment(cutoff)?,
+        })
+    }
+}
+
+fn moment(text: &str) -> Option<Moment> {
+    Some(Moment(text.parse::<jiff::Timestamp>().ok()?.as_second()))
+}
+
+/// How long reports of each category are held back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delays(BTreeMap<String, u64>);
+
+impl Delays {
+    /// Reads the setting: a line `category hours` for each, `*` for all others.
+    #[must_use]
+    pub fn of(seen: &Seen) -> Self {
+        let lines = seen.text("hours").unwrap_or("").lines();
+        let pairs = lines.filter_map(|line| {
+            let (category, hours) = line.split_once(' ')?;
+            Some((category.to_owned(), hours.parse().ok()?))
+        });
+        Self(pairs.collect())
+    }
+
+    /// The hours for a category.
+    #[must_use]
+    pub fn hours(&self, category: &str) -> u64 {
+        let all = || self.0.get("*").copied();
+        self.0
+            .get(category)
+            .copied()
+            .or_else(all)
+            .unwrap_or(DEFAULT_DELAY_H)
+    }
+
+    /// The categories that have hours of their own, and the hours.
+    pub fn each(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.0
+            .iter()
+            .map(|(category, hours)| (category.as_str(), *hours))
+    }
+}
+
+/// True if everybody may read a row of reports: its source is public, or it was released by name; and the delay is over.
+#[must_use]
+pub fn passes(row: &SeenItem, released: bool, delays: &Delays, cutoff: Moment) -> bool {
+    if !released && cell(row, "source_url").is_empty() {
+        return false;
+    }
+    let categories = cell(row, "category").split(';').map(str::trim);
+    let hours = categories
+        .map(|category| delays.hours(category))
+        .max()
+        .unwrap_or(DEFAULT_DELAY_H);
+    // When it was said, to the day's end where only the day is known; without it, when it was recorded.
+    let said = said_by(cell(row, "said_at"))
+        .unwrap_or_else(|| i64::try_from(row.recorded_at).unwrap_or(i64::MAX));
+    said.saturating_add(i64::try_from(hours * 3_600).unwrap_or(i64::MAX)) <= cutoff.0
+}
+
+fn said_by(text: &str) -> Option<i64> {
+    if let Ok(at) = text.parse::<jiff::Timestamp>() {
+        return Some(at.as_second());
+    }
+    let date: jiff::civil::Date = text.get(..10)?.parse().ok()?;
+    // The last zone to end the day is twelve hours behind UTC.
+    let end = date
+        .tomorrow()
+        .ok()?
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .ok()?;
+    Some(end.timestamp().as_second() + 12 * 3_600)
+}
+
+/// The cells of a report that tell what an attack did; they are held back unless the place's own authority published them:
+/// the party that says it, which is not the one that is said to have acted.
+#[must_use]
+pub fn tells_of_effects(row: &SeenItem) -> bool {
+    let by = cell(row, "by");
+    let of_party = matches!(cell(row, "source_kind"), "" | "party");
+    let accused = cell(row, "actor")
+        .split(';')
+        .any(|actor| actor.trim() == by);
+    !(of_party && !by.is_empty() && !accused && !cell(row, "source_url").is_empty())
+}
+
+/// The columns of a report that tell of effects.
+pub const EFFECT_COLUMNS: [&str; 4] = ["effect", "means", "summary", "note"];
+
+/// The columns of an observation that tell of effects.
+pub const SEEN_COLUMNS: [&str; 3] = ["sees", "summary", "note"];
+
+/// What stands in the place of a text that is held back.
+pub const WITHHELD: &str = "(withheld)";
+
+/// An incident as a publication states it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// Over the panel.
+    pub class: Class,
+    /// Who supports it.
+    pub support: SupportLevel,
+    /// Reading by reading.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// What differs between two states.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Incidents that the newer one has alone.
+    pub added: Vec<(IncidentId, Stated)>,
+    /// Incidents that the older one has alone.
+    pub removed: Vec<(IncidentId, Stated)>,
+    /// Incidents that were stated otherwise: corrections.
+    pub changed: Vec<(IncidentId, Stated, Stated)>,
+    /// How many are stated as before.
+    pub same: usize,
+}
+
+/// What differs between an older and a newer state.
+#[must_use]
+pub fn difference(old: Option<&Ready>, new: Option<&Ready>) -> Difference {
+    let stated = |ready: Option<&Ready>| -> BTreeMap<IncidentId, Stated> {
+        let incidents = ready.map_or(&[][..], |ready| &ready.answer.incidents);
+        let one = |answer: &holdfire_model::IncidentAnswer| Stated {
+            class: answer.class,
+            support: answer.support.level,
+            verdicts: answer
+                .verdicts
+                .iter()
+                .map(|(_, verdict)| *verdict)
+                .collect(),
+        };
+        incidents
+            .iter()
+            .map(|answer| (answer.id.clone(), one(answer)))
+            .collect()
+    };
+    let (old, mut new) = (stated(old), stated(new));
+    let mut difference = Difference::default();
+    for (id, before) in old {
+        match new.remove(&id) {
+            None => difference.removed.push((id, before)),
+            Some(after) if after == before => difference.same += 1,
+            Some(after) => difference.changed.push((id, before, after)),
+        }
+    }
+    difference.added.extend(new);
+    difference
+}
