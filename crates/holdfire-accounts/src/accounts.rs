@@ -8,7 +8,7 @@ use rusqlite::params;
 use thiserror::Error;
 
 use crate::cache::Cache;
-use crate::database::{Database, DatabaseError};
+use crate::database::{self, Database, DatabaseError};
 use crate::error::AccountsError;
 use crate::events::{self, EventKind};
 use crate::hashing::Hasher;
@@ -46,6 +46,8 @@ pub struct Accounts {
     pub(crate) sessions: Cache<Cached>,
     pub(crate) tokens: Cache<CachedToken>,
     pub(crate) addresses: Addresses,
+    #[cfg(feature = "passkeys")]
+    pub(crate) challenges: crate::passkeys::Challenges,
     /// When it was last looked whether another process changed the file, and what it said then.
     looked: AtomicI64,
     version: AtomicI64,
@@ -178,6 +180,8 @@ impl Accounts {
             sessions: Cache::default(),
             tokens: Cache::default(),
             addresses: Addresses::default(),
+            #[cfg(feature = "passkeys")]
+            challenges: crate::passkeys::Challenges::default(),
             version: AtomicI64::new(version),
         })
     }
@@ -360,7 +364,7 @@ impl Accounts {
             sql.rows(
                 "select name, enrolled, password = '', disabled, \
                  (select max(at) from event where event.account = account.name \
-                  and kind in ('signed-in', 'signed-in-by-recovery-code')), \
+                  and kind in ('signed-in', 'signed-in-by-recovery-code', 'signed-in-by-passkey')), \
                  (select count(*) from recovery_code where recovery_code.account = account.id) \
                  from account order by name",
                 [],
@@ -425,6 +429,49 @@ impl Accounts {
     pub(crate) fn forget_account(&self, id: i64) {
         self.sessions.keep(|cached| cached.session.account != id);
         self.tokens.keep(|cached| cached.account != id);
+    }
+
+    /// Ends all sessions, API tokens and invitations of everybody. After the table was restored from a backup: what was ended
+    /// since that backup would be open again.
+    ///
+    /// # Errors
+    /// [`AccountsError`]
+    pub fn end_everything(&self, by: &str) -> Result<(), AccountsError> {
+        let now = self.now();
+        self.write(
+            |sql| {
+                for table in ["session", "token", "invitation"] {
+                    sql.run(&format!("delete from {table}"), [])?;
+                }
+                let names: Vec<String> =
+                    sql.rows("select name from account order by name", [], |row| {
+                        row.get(0)
+                    })?;
+                for name in names {
+                    events::note(sql, now, &name, EventKind::SessionsEnded, by, None)?;
+                }
+                Ok(())
+            },
+            |()| {
+                self.sessions.keep(|_| false);
+                self.tokens.keep(|_| false);
+            },
+        )
+    }
+
+    /// Writes a copy of the table, for a backup: whole, as of one moment, readable by its owner only. The key is not in it.
+    ///
+    /// # Errors
+    /// [`AccountsError`]; [`DatabaseError::Io`] if there is something of this name.
+    pub fn copy_table(&self, to: &Path) -> Result<(), AccountsError> {
+        database::new_private_file(to)?;
+        // SQLite fills a file that is there and empty, and leaves its mode as it is.
+        let name = to.to_string_lossy();
+        let copied = self.read(|sql| sql.run("vacuum into ?1", [name.as_ref()]).map(drop));
+        copied.inspect_err(|_: &AccountsError| {
+            // Half of a copy is of no use, and would stand in the way of the next attempt.
+            let _ = std::fs::remove_file(to);
+        })
     }
 
     /// Writes when sessions and tokens were last used, and removes what has run out: sessions, invitations, counts of

@@ -72,6 +72,18 @@ create table token (
   seal blob not null
 );
 create index token_account on token (account);
+create table passkey (
+  id integer primary key autoincrement,
+  credential blob not null unique, -- what the authenticator calls it
+  account integer not null references account (id) on delete cascade,
+  name text not null,
+  key blob not null, -- the public key, COSE
+  count integer not null, -- the counter of the authenticator; 0 if it has none
+  made integer not null,
+  used_day integer,
+  seal blob not null
+);
+create index passkey_account on passkey (account);
 -- Failed attempts since the last that succeeded, by a keyed digest of what was tried.
 create table failure (
   bucket blob primary key,
@@ -252,6 +264,22 @@ fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
             other => return other,
         }
     }
+}
+
+/// Makes an empty file for its owner alone, never over another one.
+pub(crate) fn new_private_file(path: &Path) -> Result<(), DatabaseError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    let made = options.open(path).map(drop);
+    made.map_err(|source| DatabaseError::Io {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Makes the file if it is not there, for its owner alone from the beginning; what SQLite makes beside it has its mode.

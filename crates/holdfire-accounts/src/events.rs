@@ -25,6 +25,8 @@ pub enum EventKind {
     SignedIn,
     /// A sign-in with a recovery code.
     SignedInByRecoveryCode,
+    /// A sign-in with a passkey.
+    SignedInByPasskey,
     /// A session ended by a person.
     SessionEnded,
     /// All sessions, or all but one, ended by a person.
@@ -45,16 +47,23 @@ pub enum EventKind {
     TokenMade,
     /// An API token ended.
     TokenRevoked,
+    /// A new passkey.
+    PasskeyAdded,
+    /// A passkey is not accepted any more.
+    PasskeyRemoved,
+    /// The counter of a passkey went back: there may be a copy of it. It was not accepted.
+    PasskeyCopied,
     /// Attempts that failed within one hour.
     Failures(u32),
 }
 
 impl EventKind {
-    const NAMED: [(Self, &'static str); 14] = [
+    const NAMED: [(Self, &'static str); 18] = [
         (Self::Invited, "invited"),
         (Self::Enrolled, "enrolled"),
         (Self::SignedIn, "signed-in"),
         (Self::SignedInByRecoveryCode, "signed-in-by-recovery-code"),
+        (Self::SignedInByPasskey, "signed-in-by-passkey"),
         (Self::SessionEnded, "session-ended"),
         (Self::SessionsEnded, "sessions-ended"),
         (Self::SteppedUp, "stepped-up"),
@@ -65,6 +74,9 @@ impl EventKind {
         (Self::Enabled, "enabled"),
         (Self::TokenMade, "token-made"),
         (Self::TokenRevoked, "token-revoked"),
+        (Self::PasskeyAdded, "passkey-added"),
+        (Self::PasskeyRemoved, "passkey-removed"),
+        (Self::PasskeyCopied, "passkey-copied"),
     ];
 
     /// Its name in files and messages.
@@ -137,7 +149,7 @@ pub(crate) fn last_sign_in(
     let last: Option<Seconds> = sql
         .row(
             "select max(at) from event where account = ?1 \
-             and kind in ('signed-in', 'signed-in-by-recovery-code', 'enrolled')",
+             and kind in ('signed-in', 'signed-in-by-recovery-code', 'signed-in-by-passkey', 'enrolled')",
             [account],
             |row| row.get(0),
         )?

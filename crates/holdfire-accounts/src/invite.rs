@@ -192,9 +192,9 @@ impl Accounts {
         )
     }
 
-    /// Makes the password, the generator, the recovery codes, the sessions and the API tokens of an account void at once, and
+    /// Makes the password, the generator, the recovery codes, the passkeys, the sessions and the API tokens of an account void at once, and
     /// gives an invitation to set it up again. For a lost generator, a forgotten password, a stolen device. An administrator
-    /// sees to it that the link reaches that person alone.
+    /// sees to it that the link reaches that person alone. A closed account stays closed.
     ///
     /// # Errors
     /// [`AccountError`]
@@ -212,6 +212,7 @@ impl Accounts {
                 self.keep_account(sql, &account)?;
                 sql.run("delete from recovery_code where account = ?1", [account.id])?;
                 sql.run("delete from token where account = ?1", [account.id])?;
+                sql.run("delete from passkey where account = ?1", [account.id])?;
                 sessions::end_all(sql, account.id, None)?;
                 events::note(sql, now, name, EventKind::Reset, by, None)?;
                 let secret = self.keep_invitation(sql, name, by, valid_for)?;

@@ -18,6 +18,8 @@ mod events;
 mod hashing;
 mod invite;
 mod limits;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod password;
 mod recovery;
 mod secret;
@@ -45,6 +47,8 @@ pub use invite::{
     LONGEST_INVITATION,
 };
 pub use limits::{FREE_ATTEMPTS, FREE_ATTEMPTS_OF_ADDRESS, LONGEST_WAIT, Wait};
+#[cfg(feature = "passkeys")]
+pub use passkeys::{Assertion, Passkey, PasskeyError, PasskeyId, Registration, RelyingParty};
 pub use password::{LEAST_CHARS, MOST_CHARS, Password, PasswordProblem};
 pub use recovery::{RECOVERY_CODES, RecoveryCode};
 pub use secret::{

@@ -223,6 +223,8 @@ fn network_of(address: IpAddr) -> IpAddr {
 mod tests {
     use std::net::{Ipv4Addr, Ipv6Addr};
 
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -233,6 +235,33 @@ mod tests {
             [0, 0, 0, 0, 15, 30, 60, 120, 240, 480, 900, 900, 900]
         );
         assert_eq!(wait_after(u32::MAX, FREE_ATTEMPTS), LONGEST_WAIT);
+    }
+
+    proptest! {
+        #[test]
+        fn however_attempts_are_timed_few_are_looked_at_in_a_day(
+            pauses in proptest::collection::vec(0..2_000_i64, 1..400),
+        ) {
+            let (mut count, mut last, mut until, mut now) = (0, 0, 0, 0);
+            let mut looked_at = Vec::new();
+            for pause in pauses {
+                now += pause;
+                match next(count, last, until, now, FORGOTTEN) {
+                    Err(wait) => prop_assert!((1..=LONGEST_WAIT).contains(&wait.seconds)),
+                    Ok(failures) => {
+                        (count, last) = (failures, now);
+                        until = now + wait_after(failures, FREE_ATTEMPTS);
+                        looked_at.push(now);
+                    }
+                }
+            }
+            // Five at once, six while the wait grows, then one each quarter of an hour.
+            for from in &looked_at {
+                let day = *from..from + FORGOTTEN;
+                let within = looked_at.iter().filter(|at| day.contains(at)).count();
+                prop_assert!(within <= 5 + 6 + 96, "{within}");
+            }
+        }
     }
 
     #[test]

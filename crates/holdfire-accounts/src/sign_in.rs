@@ -239,27 +239,41 @@ impl Accounts {
         if let Some(secret) = given.replaces {
             sql.run("delete from session where digest = ?1", [secret.digest()])?;
         }
-        let (last_sign_in, failures) = events::last_sign_in(sql, &account.name)?;
-        let (secret, session) = self.begin_session(sql, account.id, given.device)?;
         let kind = match given.second {
             Second::Code(_) => EventKind::SignedIn,
             Second::Recovery(_) => EventKind::SignedInByRecoveryCode,
         };
-        events::note(sql, now, &account.name, kind, &account.name, given.address)?;
+        self.begin_signed_in(sql, &account, kind, given.address, given.device)
+            .map(Some)
+    }
+
+    /// Begins the session of somebody who has shown two factors, inside a transaction.
+    pub(crate) fn begin_signed_in(
+        &self,
+        sql: Sql<'_>,
+        account: &AccountRow,
+        kind: EventKind,
+        address: Option<IpAddr>,
+        device: &str,
+    ) -> Result<SignedIn, AccountsError> {
+        let name = &account.name;
+        let (last_sign_in, failures) = events::last_sign_in(sql, name)?;
+        let (secret, session) = self.begin_session(sql, account.id, device)?;
+        events::note(sql, self.now(), name, kind, name, address)?;
         let left = sql.row(
             "select count(*) from recovery_code where account = ?1",
             [account.id],
             |row| row.get(0),
         )?;
-        Ok(Some(SignedIn {
+        Ok(SignedIn {
             secret,
             session,
-            device_mark: self.device_mark(&account)?,
-            name: account.name,
+            device_mark: self.device_mark(account)?,
+            name: name.clone(),
             last_sign_in,
             failures,
             recovery_codes: left.unwrap_or(0),
-        }))
+        })
     }
 
     /// Whether a second factor is right; it is used up then, so that of two at once one wins.
@@ -346,6 +360,7 @@ impl Accounts {
         let (session, checked, bucket) = self.write::<_, ProofError>(
             |sql| {
                 let (session, account) = self.open_session(sql, secret)?;
+                new.check_new(&account.name, &self.settings.mission)?;
                 let bucket = self.session_bucket(&session);
                 limits::charge(sql, &bucket, now)?.map_err(ProofError::Wait)?;
                 Ok((session, account, bucket))
@@ -354,15 +369,17 @@ impl Accounts {
         )?;
         let old = Password::new(old).or_else(|_| Password::new(""));
         let old = old.expect("an empty text is short");
-        let compared = self.hasher.compare(&old, Some(&checked.password));
-        if compared.map_err(|_| ProofError::Busy)? == Compared::Wrong {
+        let Ok(compared) = self.hasher.compare(&old, Some(&checked.password)) else {
+            self.write::<_, AccountsError>(|sql| limits::refund(sql, &bucket), |()| {})?;
+            return Err(ProofError::Busy);
+        };
+        if compared == Compared::Wrong {
             self.write::<_, AccountsError>(
                 |sql| events::note_failure(sql, now, Some(&checked.name)),
                 |()| {},
             )?;
             return Err(ProofError::Refused);
         }
-        new.check_new(&checked.name, &self.settings.mission)?;
         let hashed = self.hasher.hash(new, &self.surroundings)?;
         let password = hashed.map_err(|_| ProofError::Busy)?;
         self.write(

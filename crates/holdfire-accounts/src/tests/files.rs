@@ -173,6 +173,39 @@ fn a_token_or_an_invitation_that_is_changed_in_the_table_opens_nothing() {
 }
 
 #[test]
+fn a_copy_of_the_table_opens_with_the_key_and_everything_that_was_open_can_be_ended() {
+    let desk = Desk::new("copy");
+    let anna = desk.person("anna");
+    let link = desk.invite("boris");
+    let dir = desk.dir.join("restored");
+    std::fs::create_dir_all(dir.join("keys")).expect("a folder");
+    let copy = dir.join(ACCOUNTS_FILE);
+    desk.accounts.copy_table(&copy).expect("a new file");
+    assert!(
+        desk.accounts.copy_table(&copy).is_err(),
+        "never over another"
+    );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(&copy)
+            .expect("it is there")
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    desk.accounts.sign_out(&anna.session).expect("it opens");
+    std::fs::copy(desk.dir.join(KEY_FILE), dir.join(KEY_FILE)).expect("the key");
+    let restored = open(&dir, &desk.clock, settings());
+    let revived = restored.session(&anna.session).expect("it opens");
+    assert!(revived.is_some(), "as of the copy");
+    restored.end_everything("olga").expect("it can be written");
+    assert_eq!(restored.session(&anna.session).expect("it opens"), None);
+    assert!(restored.invitation(&link).is_err());
+    assert_eq!(restored.accounts().expect("it opens").len(), 1);
+}
+
+#[test]
 fn a_table_with_a_trigger_is_not_opened() {
     let desk = Desk::new("trigger");
     let connection = rusqlite::Connection::open(desk.dir.join(ACCOUNTS_FILE)).expect("it opens");

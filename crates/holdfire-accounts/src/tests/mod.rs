@@ -23,11 +23,11 @@ use crate::{
 /// A Monday at noon.
 const NOON: Seconds = 1_750_075_200;
 const PASSWORD: &str = "correct lantern staple quilt";
-const DAY: Seconds = 86_400;
+pub(crate) const DAY: Seconds = 86_400;
 
 /// A clock that tests set.
 #[derive(Clone, Debug)]
-struct TestClock(Arc<AtomicI64>);
+pub(crate) struct TestClock(Arc<AtomicI64>);
 
 impl Clock for TestClock {
     fn now(&self) -> Seconds {
@@ -36,7 +36,7 @@ impl Clock for TestClock {
 }
 
 impl TestClock {
-    fn pass(&self, seconds: Seconds) {
+    pub(crate) fn pass(&self, seconds: Seconds) {
         self.0.fetch_add(seconds, Ordering::SeqCst);
     }
 }
@@ -55,18 +55,18 @@ impl Random for Seeded {
 }
 
 /// The folder of a mission with its accounts; removed at the end.
-struct Desk {
-    dir: PathBuf,
-    clock: TestClock,
-    accounts: Accounts,
+pub(crate) struct Desk {
+    pub(crate) dir: PathBuf,
+    pub(crate) clock: TestClock,
+    pub(crate) accounts: Accounts,
 }
 
 /// Somebody with an account, as that person keeps the secrets.
-struct Person {
-    name: String,
+pub(crate) struct Person {
+    pub(crate) name: String,
     totp: TotpSecret,
     recovery_codes: Vec<RecoveryCode>,
-    session: SessionSecret,
+    pub(crate) session: SessionSecret,
     device_mark: String,
 }
 
@@ -90,7 +90,7 @@ fn open(dir: &Path, clock: &TestClock, settings: Settings) -> Accounts {
 }
 
 impl Desk {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         Self::with(name, settings())
     }
 
@@ -166,7 +166,7 @@ impl Desk {
     }
 
     /// Invites and enrols. The code that was used is over afterwards.
-    fn person(&self, name: &str) -> Person {
+    pub(crate) fn person(&self, name: &str) -> Person {
         let person = self.enrol_with(&self.invite(name));
         self.clock.pass(30);
         person
@@ -194,6 +194,12 @@ impl Desk {
         self.clock.pass(30);
         answer
     }
+}
+
+#[test]
+fn many_threads_can_share_the_accounts() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Accounts>();
 }
 
 type Answer = Result<SignedIn, SignInError>;

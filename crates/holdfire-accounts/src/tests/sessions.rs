@@ -1,5 +1,7 @@
 //! Sessions: how long they last, what ends them, what they prove.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::{OTHERS_SEEN_AFTER, ProofError, Session, SessionId};
 
@@ -231,6 +233,121 @@ fn a_session_that_is_ended_while_it_is_asked_for_does_not_come_back() {
             });
         });
         assert_eq!(session(&desk, &person.session), None);
+    }
+}
+
+/// What a session does, step by step.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    SignIn,
+    Ask(usize),
+    SignOut(usize),
+    EndOthers(usize),
+    Prove(usize),
+    CloseAndOpen,
+    Pass(Seconds),
+    Restart,
+    KeepHouse,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        3 => Just(Step::SignIn),
+        5 => (0..6_usize).prop_map(Step::Ask),
+        1 => (0..6_usize).prop_map(Step::SignOut),
+        1 => (0..6_usize).prop_map(Step::EndOthers),
+        1 => (0..6_usize).prop_map(Step::Prove),
+        1 => Just(Step::CloseAndOpen),
+        4 => (1..40_i64).prop_map(|minutes| Step::Pass(minutes * 60)),
+        1 => Just(Step::Pass(11 * 3_600)),
+        2 => Just(Step::Restart),
+        1 => Just(Step::KeepHouse),
+    ];
+    proptest::collection::vec(step, 1..30)
+}
+
+/// What a session should be: its secret, when it began, when it was last used.
+struct Expected {
+    secret: SessionSecret,
+    made: Seconds,
+    used: Seconds,
+}
+
+impl Expected {
+    fn is_open(&self, now: Seconds) -> bool {
+        now - self.made < 12 * 3_600 && now - self.used < 30 * 60
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_happens_a_session_is_open_as_long_as_it_should_be_and_no_longer(steps in steps()) {
+        let mut desk = Desk::new("model");
+        let anna = desk.person("anna");
+        let mut expected: Vec<Expected> = Vec::new();
+        for step in steps {
+            let now = desk.clock.now();
+            match step {
+                Step::SignIn => {
+                    let secret = desk.sign_in_as(&anna).expect("all is right").secret;
+                    expected.push(Expected { secret, made: now, used: now });
+                }
+                Step::Pass(seconds) => desk.clock.pass(seconds),
+                Step::Restart => desk.restart(),
+                Step::KeepHouse => desk.accounts.keep_house().expect("it can be written"),
+                Step::CloseAndOpen => {
+                    desk.accounts.disable("anna", "olga").expect("it is there");
+                    desk.accounts.enable("anna", "olga").expect("it is there");
+                    for one in &mut expected {
+                        one.used = 0;
+                    }
+                }
+                Step::Ask(at) | Step::SignOut(at) | Step::EndOthers(at) | Step::Prove(at) => {
+                    let Some(one) = expected.get_mut(at) else { continue };
+                    let is_open = one.is_open(now);
+                    match step {
+                        Step::Ask(_) => {
+                            let found = session(&desk, &one.secret);
+                            prop_assert_eq!(found.is_some(), is_open, "{:?}", step);
+                            if is_open {
+                                one.used = now;
+                            }
+                        }
+                        Step::SignOut(_) => {
+                            desk.accounts.sign_out(&one.secret).expect("it opens");
+                            one.used = 0;
+                        }
+                        Step::Prove(_) => {
+                            let renewed = desk.accounts.step_up(&one.secret, &desk.code(&anna));
+                            prop_assert_eq!(renewed.is_ok(), is_open, "{:?}", renewed);
+                            if let Ok(renewed) = renewed {
+                                prop_assert_eq!(session(&desk, &one.secret), None);
+                                one.secret = renewed;
+                                one.used = now;
+                            }
+                            desk.clock.pass(30);
+                        }
+                        _ => {
+                            let Some(kept) = session(&desk, &one.secret) else { continue };
+                            one.used = now;
+                            let ended = desk.accounts.end_sessions("anna", Some(kept.id), "anna");
+                            prop_assert!(ended.is_ok());
+                            for (other, one) in expected.iter_mut().enumerate() {
+                                if other != at {
+                                    one.used = 0;
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let now = desk.clock.now();
+        for one in &expected {
+            prop_assert_eq!(session(&desk, &one.secret).is_some(), one.is_open(now));
+        }
     }
 }
 
