@@ -7,6 +7,24 @@
 //! has two factors. What lets somebody in is kept as digests, and marked by a key that lies in a file of its own: who has the
 //! table alone can read no secret and forge no row. `docs/operating/accounts.md` says what that leaves.
 //!
+//! ```
+//! use holdfire_accounts::{Accounts, InvitationSecret, Settings, Surroundings};
+//!
+//! # let dir = std::env::temp_dir().join(format!("holdfire-acc-doc-{}", std::process::id()));
+//! # std::fs::create_dir_all(&dir)?;
+//! let accounts = Accounts::open(&dir, Settings::of_mission("halt"), Surroundings::system())?;
+//! // The first start: what the link carries is shown once, and what the page behind it shows.
+//! let secret = accounts.first_invitation("olga")?.expect("nobody has an account yet");
+//! let text = secret.reveal();
+//! let given = InvitationSecret::parse(&text).expect("it reads back");
+//! let invited = accounts.invitation(&given)?;
+//! assert_eq!(invited.name, "olga");
+//! assert!(invited.totp.qr_svg().starts_with("<svg"));
+//! # drop(accounts);
+//! # std::fs::remove_dir_all(&dir)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Calls block. Those that hash a password take tens of milliseconds; [`Accounts::session`] and [`Accounts::bearer`] are
 //! answered from memory.
 

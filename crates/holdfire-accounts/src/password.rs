@@ -85,18 +85,23 @@ impl Password {
         if chars < LEAST_CHARS {
             return Err(PasswordProblem::TooShort { chars });
         }
+        let words = own_words(name, mission);
+        let small = Zeroizing::new(self.0.to_lowercase());
+        let mut rest = small.clone();
+        for word in &words {
+            rest = Zeroizing::new(rest.replace(word.as_str(), " "));
+        }
+        if rest != small && is_weak(rest.trim(), &[]) {
+            return Err(PasswordProblem::OwnWord);
+        }
         // Estimated as typed, and as the same keys give it in the other layout: `gfhjkm` is a common password where Cyrillic
         // is written, and so is what those keys say.
         if is_weak(&self.0, &[]) || is_weak(&on_latin_keys(&self.0), &[]) {
             return Err(PasswordProblem::Common);
         }
-        let words = own_words(name, mission);
-        let inputs: Vec<&str> = words.iter().map(String::as_str).collect();
-        let mut rest = Zeroizing::new(self.0.to_lowercase());
-        for word in &words {
-            rest = Zeroizing::new(rest.replace(word.as_str(), " "));
-        }
-        if is_weak(&self.0, &inputs) || is_weak(rest.trim(), &[]) {
+        // Names with digits in the place of letters are found here.
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if is_weak(&self.0, &words) {
             return Err(PasswordProblem::OwnWord);
         }
         Ok(())
@@ -113,10 +118,10 @@ impl fmt::Debug for Password {
     }
 }
 
-/// Fewer than 10^8 attempts find it, as zxcvbn estimates (Wheeler 2016): it knows 30,000 passwords that leaked, words, names,
-/// dates, walks over the keyboard, and what people make of them.
+/// Fewer than 10^10 attempts find it, as zxcvbn estimates (Wheeler 2016): it knows 30,000 passwords that leaked, words, names,
+/// dates, walks over the keyboard, and what people make of them. At the cost of our hash 10^10 attempts take years.
 fn is_weak(text: &str, words: &[&str]) -> bool {
-    zxcvbn(text, words).score() < Score::Three
+    zxcvbn(text, words).score() < Score::Four
 }
 
 /// The names of the account and of the mission, whole and in parts, and our own words; small letters, the longest first.

@@ -357,10 +357,12 @@ impl Accounts {
         new: &Password,
     ) -> Result<SessionSecret, ProofError> {
         let now = self.now();
+        // An estimate takes a while; nobody else waits for it.
+        let signed_in = self.session(secret)?.ok_or(ProofError::NoSession)?;
+        new.check_new(&signed_in.name, &self.settings.mission)?;
         let (session, checked, bucket) = self.write::<_, ProofError>(
             |sql| {
                 let (session, account) = self.open_session(sql, secret)?;
-                new.check_new(&account.name, &self.settings.mission)?;
                 let bucket = self.session_bucket(&session);
                 limits::charge(sql, &bucket, now)?.map_err(ProofError::Wait)?;
                 Ok((session, account, bucket))
