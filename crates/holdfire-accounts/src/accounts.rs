@@ -297,7 +297,13 @@ impl Accounts {
         Ok(Some(account))
     }
 
-    /// The same, where an account must be there.
+    /// Whether there is an account of this name that can sign in.
+    pub(crate) fn is_open_account(&self, sql: Sql<'_>, name: &str) -> Result<bool, AccountsError> {
+        let account = self.account_by_name(sql, name)?;
+        Ok(account.is_some_and(|account| account.is_open()))
+    }
+
+    /// The account of a name, where one must be there.
     pub(crate) fn known_account(
         &self,
         sql: Sql<'_>,

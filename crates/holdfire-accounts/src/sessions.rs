@@ -143,7 +143,7 @@ impl Accounts {
         let found = sql.row(
             "select session.id, account.name, session.made, session.proved, session.used, account.id, session.seal \
              from session join account on account.id = session.account \
-             where session.digest = ?1 and account.disabled = 0",
+             where session.digest = ?1",
             [digest],
             |row| {
                 let name: String = row.get(1)?;
@@ -169,6 +169,10 @@ impl Accounts {
         );
         if !bool::from(right[..].ct_eq(&kept_seal[..])) {
             return Err(sql.changed(format!("session {} of `{}`", session.id, session.name)));
+        }
+        // The seal above is over the number of the account; that the number has this name, the account's own seal says.
+        if !self.is_open_account(sql, &session.name)? {
+            return Ok(None);
         }
         // Memory knows better when it was last used, if it is there.
         let in_memory = self.sessions.get(digest);

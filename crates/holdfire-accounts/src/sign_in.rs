@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq as _;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::accounts::{AccountRow, Accounts};
+use crate::accounts::{AccountRow, Accounts, is_name};
 use crate::error::AccountsError;
 use crate::events::{self, EventKind};
 use crate::hashing::Compared;
@@ -149,8 +149,10 @@ impl Accounts {
             let charged = self.addresses.charge(address, now);
             charged.map_err(SignInError::Wait)?;
         }
-        let name = given.name.trim();
-        let (account, bucket) = self.write::<_, SignInError>(
+        // A text that no account can have as its name is one name: it costs what an unknown one costs.
+        let name = Some(given.name.trim()).filter(|name| is_name(name));
+        let name = name.unwrap_or_default();
+        let charged = self.write::<_, SignInError>(
             |sql| {
                 let account = self.account_by_name(sql, name)?;
                 let bucket = self.sign_in_bucket(name, account.as_ref(), given.device_mark);
@@ -158,7 +160,12 @@ impl Accounts {
                 Ok((account.filter(AccountRow::is_open), bucket))
             },
             |_| {},
-        )?;
+        );
+        if let (Err(SignInError::Wait(_)), Some(address)) = (&charged, given.address) {
+            // Nothing was looked at, so that the address gained nothing by it.
+            self.addresses.refund(address);
+        }
+        let (account, bucket) = charged?;
         let phc = account.as_ref().map(|account| account.password.as_str());
         // A text that no password can have is wrong; it still takes its time.
         let password = Password::new(given.password).or_else(|_| Password::new(""));

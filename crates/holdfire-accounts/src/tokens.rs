@@ -305,7 +305,7 @@ impl Accounts {
         let found = sql.row(
             "select token.id, account.name, token.scopes, token.until, token.used_day, account.id, token.seal \
              from token join account on account.id = token.account \
-             where token.digest = ?1 and account.disabled = 0",
+             where token.digest = ?1",
             [digest],
             |row| {
                 let (id, name): (i64, String) = (row.get(0)?, row.get(1)?);
@@ -326,6 +326,10 @@ impl Accounts {
             .ok()
             .filter(|_| is_ours)
             .ok_or_else(changed)?;
+        // The seal above is over the number of the account; that the number has this name, the account's own seal says.
+        if !self.is_open_account(sql, &name)? {
+            return Ok(None);
+        }
         let day = day.unwrap_or(i64::MIN);
         let cached = Arc::new(CachedToken {
             bearer: Bearer {

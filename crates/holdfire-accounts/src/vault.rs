@@ -111,7 +111,7 @@ impl Vault {
         Ok(Self::of(&key))
     }
 
-    /// Reads the key, or makes one. Two processes that do so at once end with the same key.
+    /// Reads the key, or makes one. The caller has locked the table, so that nobody else makes one at this moment.
     pub(crate) fn load_or_make(path: &Path, surroundings: &Surroundings) -> Result<Self, KeyError> {
         match Self::load(path) {
             Err(KeyError::Missing { .. }) => {}
@@ -196,7 +196,7 @@ fn joined(label: &str, parts: &[&[u8]]) -> Vec<u8> {
     bytes
 }
 
-/// Writes a key beside its name, whole and durable, and then gives it the name, unless somebody else was first.
+/// Writes a key beside its name, whole and durable, and then gives it the name.
 fn write_new(path: &Path, mark: u64, key: &[u8]) -> io::Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(dir)?;
@@ -210,18 +210,14 @@ fn write_new(path: &Path, mark: u64, key: &[u8]) -> io::Result<()> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    let write = || -> io::Result<()> {
-        let mut file = options.open(beside)?;
-        file.write_all(key)?;
-        file.sync_all()?;
-        match std::fs::hard_link(beside, path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            other => other,
-        }
-    };
-    let written = write();
-    let removed = std::fs::remove_file(beside);
-    written?;
-    removed?;
+    let mut file = options.open(beside)?;
+    let written = file
+        .write_all(key)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| std::fs::rename(beside, path));
+    written.inspect_err(|_| {
+        // Half of a key is of no use.
+        let _ = std::fs::remove_file(beside);
+    })?;
     File::open(dir)?.sync_all()
 }

@@ -444,7 +444,7 @@ impl Accounts {
     }
 
     /// Whose passkey answered a question that was asked of `asked`, if all is right (Level 3, 7.2); inside a transaction, which
-    /// is kept in either case.
+    /// is kept in either case. The user handle is not asked for: a credential is of one account here, and its row says of which.
     fn check_assertion(
         &self,
         sql: Sql<'_>,

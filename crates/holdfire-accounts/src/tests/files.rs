@@ -116,6 +116,50 @@ fn a_session_that_is_written_into_the_table_opens_nothing() {
 }
 
 #[test]
+fn who_takes_the_name_of_another_in_the_table_gets_nothing() {
+    let desk = Desk::new("forged-name");
+    let boris = desk.person("boris");
+    desk.person("anna");
+    let token = crate::NewToken {
+        name: "a program",
+        scopes: [crate::Scope::Read].into_iter().collect(),
+        valid_for: DAY,
+    };
+    let renewed = desk.accounts.step_up(&boris.session, &desk.code(&boris));
+    let session = renewed.expect("the code is right");
+    let (token, _) = desk.accounts.new_token(&session, &token).expect("fresh");
+    tamper(
+        &desk,
+        "update account set name = 'nobody' where name = 'anna'",
+    );
+    tamper(
+        &desk,
+        "update account set name = 'anna' where name = 'boris'",
+    );
+    assert_changed(desk.accounts.session(&session), "the account `anna`");
+    assert_changed(desk.accounts.bearer(&token), "the account `anna`");
+    assert_changed(desk.accounts.sign_out(&session), "the account `anna`");
+}
+
+#[test]
+fn a_token_of_a_closed_account_that_is_opened_in_the_table_stays_closed() {
+    let desk = Desk::new("forged-open-token");
+    let anna = desk.person("anna");
+    let token = crate::NewToken {
+        name: "a program",
+        scopes: [crate::Scope::Read].into_iter().collect(),
+        valid_for: DAY,
+    };
+    let (token, _) = desk
+        .accounts
+        .new_token(&anna.session, &token)
+        .expect("fresh");
+    desk.accounts.disable("anna", "olga").expect("it is there");
+    tamper(&desk, "update account set disabled = 0");
+    assert_changed(desk.accounts.bearer(&token), "the account `anna`");
+}
+
+#[test]
 fn a_password_or_a_generator_that_is_written_into_the_table_opens_nothing() {
     for column in ["password", "totp", "enrolled"] {
         let desk = Desk::new(&format!("forged-{column}"));

@@ -189,6 +189,41 @@ fn one_address_cannot_try_many_names() {
 }
 
 #[test]
+fn who_waits_for_one_name_uses_up_no_attempt_of_the_office() {
+    let desk = Desk::new("office");
+    let (anna, boris) = (desk.person("anna"), desk.person("boris"));
+    let from_office = |name: &str, code: &str| {
+        desk.accounts.sign_in(&SignIn {
+            name,
+            password: PASSWORD,
+            second: Second::Code(code),
+            address: "192.0.2.1".parse().ok(),
+            device: "",
+            device_mark: None,
+            replaces: None,
+        })
+    };
+    for _ in 0..FREE_ATTEMPTS {
+        assert_refused(&from_office("anna", "wrong"));
+    }
+    for _ in 0..100 {
+        assert_eq!(wait_of(&from_office("anna", &desk.code(&anna))), 15);
+    }
+    assert!(from_office("boris", &desk.code(&boris)).is_ok());
+}
+
+#[test]
+fn texts_that_are_no_names_are_one_name() {
+    let desk = Desk::new("no-names");
+    desk.person("anna");
+    for text in ["", "a\u{0}b", &"x".repeat(100_000), "a\nb", "\u{7}"] {
+        assert_refused(&wrong(&desk, text));
+    }
+    assert_eq!(wait_of(&wrong(&desk, &"y".repeat(200))), 15);
+    assert_refused(&wrong(&desk, "nobody"));
+}
+
+#[test]
 fn names_that_no_account_has_take_bounded_room_and_push_no_known_one_out() {
     let desk = Desk::new("room");
     desk.person("anna");
