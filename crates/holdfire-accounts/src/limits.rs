@@ -5,6 +5,7 @@
 //! own, which nobody else can raise (OWASP: device cookies).
 
 use std::collections::HashMap;
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
@@ -36,6 +37,17 @@ const MOST_ADDRESSES: usize = 10_000;
 pub struct Wait {
     /// When to come back.
     pub seconds: Seconds,
+}
+
+/// In seconds, or in minutes where it is many, rounded up.
+impl fmt::Display for Wait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.seconds {
+            1 => f.write_str("1 second"),
+            seconds if seconds <= 60 => write!(f, "{seconds} seconds"),
+            seconds => write!(f, "{} minutes", (seconds + 59) / 60),
+        }
+    }
 }
 
 /// What attempts are counted by: a keyed digest.
@@ -279,6 +291,18 @@ mod tests {
         assert_eq!(addresses.charge(office, 116), Err(Wait { seconds: 29 }));
         let other = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2));
         assert_eq!(addresses.charge(other, 116), Ok(()));
+    }
+
+    #[test]
+    fn a_wait_is_said_in_words_that_fit() {
+        for (seconds, words) in [
+            (1, "1 second"),
+            (60, "60 seconds"),
+            (61, "2 minutes"),
+            (900, "15 minutes"),
+        ] {
+            assert_eq!(Wait { seconds }.to_string(), words);
+        }
     }
 
     #[test]

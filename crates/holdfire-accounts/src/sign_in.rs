@@ -100,7 +100,7 @@ pub enum SignInError {
     #[error("the name, the password or the code is not right")]
     Refused,
     /// Too many attempts failed; nothing was looked at.
-    #[error("too many attempts failed; try again in {} seconds", .0.seconds)]
+    #[error("too many attempts failed; try again in {0}")]
     Wait(Wait),
     /// Too many passwords are hashed at this moment; nothing was looked at.
     #[error("the server is busy; try again in a few seconds")]
@@ -123,7 +123,7 @@ pub enum ProofError {
     #[error("this needs a code that was shown just now")]
     NotFresh,
     /// Too many attempts failed; nothing was looked at.
-    #[error("too many attempts failed; try again in {} seconds", .0.seconds)]
+    #[error("too many attempts failed; try again in {0}")]
     Wait(Wait),
     /// Too many passwords are hashed at this moment; nothing was looked at.
     #[error("the server is busy; try again in a few seconds")]

@@ -181,6 +181,7 @@ fn a_reset_makes_everything_void_at_once_and_a_new_enrolment_replaces_it() {
     desk.clock.pass(30);
     assert_eq!(state(&desk), AccountState::Open);
     assert_refused(&desk.sign_in("anna", PASSWORD, Second::Code(&desk.code(&anna))));
+    assert_refused(&desk.sign_in("anna", PASSWORD, Second::Recovery(&recovery)));
     assert!(desk.sign_in_as(&anew).is_ok());
     assert_eq!(desk.accounts.accounts().expect("it opens").len(), 1);
 }
