@@ -121,7 +121,7 @@ fn deed(name: ActName, n: u64, on: u64, side: Side) -> Deed {
         Origin::Party(side.id("B")),
     ];
     let origin = origins[usize::try_from(n % 4).unwrap()].clone();
-    let corrects = (n % 3 == 0).then(|| Correction {
+    let corrects = (n.is_multiple_of(3)).then(|| Correction {
         act: on,
         reason: reason(),
     });
@@ -162,7 +162,7 @@ fn deed(name: ActName, n: u64, on: u64, side: Side) -> Deed {
             it.replies = vec![ReplyOnRecord {
                 id: ReplyId::new("P-1").unwrap(),
                 by: some_party,
-                kind: if n % 7 == 0 {
+                kind: if n.is_multiple_of(7) {
                     ReplyKind::Accepts
                 } else {
                     ReplyKind::Denies
@@ -188,7 +188,14 @@ fn deed(name: ActName, n: u64, on: u64, side: Side) -> Deed {
         ActName::ProposeDetermination => {
             let outcomes = Settings::outcomes();
             let outcome = outcomes[usize::try_from(n).unwrap() % outcomes.len()];
-            let mut it = determination(if n % 2 == 0 { board() } else { chief() }, outcome);
+            let mut it = determination(
+                if n.is_multiple_of(2) {
+                    board()
+                } else {
+                    chief()
+                },
+                outcome,
+            );
             it.corrects = corrects;
             Deed::ProposeDetermination(Box::new(it))
         }
@@ -196,12 +203,12 @@ fn deed(name: ActName, n: u64, on: u64, side: Side) -> Deed {
             readers: vec![text("everybody")],
             contents: text("the report"),
             reason: reason(),
-            procedure: if n % 2 == 0 {
+            procedure: if n.is_multiple_of(2) {
                 Procedure::SecondPerson
             } else {
                 board().procedure
             },
-            warned: n % 5 != 0,
+            warned: !n.is_multiple_of(5),
         })),
         ActName::Vote => vote(on, Voice::ALL[usize::try_from(n % 3).unwrap()]),
         ActName::CloseVote => Deed::CloseVote { proposal: on },
@@ -212,11 +219,11 @@ fn deed(name: ActName, n: u64, on: u64, side: Side) -> Deed {
         ActName::Answer => Deed::Answer {
             kind: Request::KINDS[usize::try_from(n % 6).unwrap()],
             text: text("it was not so"),
-            as_said: (n % 2 == 0).then(reason),
+            as_said: (n.is_multiple_of(2)).then(reason),
         },
         ActName::Decline => Deed::Decline {
             reason: None,
-            as_said: (n % 2 == 0).then(reason),
+            as_said: (n.is_multiple_of(2)).then(reason),
         },
         ActName::Acknowledge => Deed::Acknowledge { remark: None },
         ActName::AddAllegations => Deed::AddAllegations {
@@ -226,7 +233,7 @@ fn deed(name: ActName, n: u64, on: u64, side: Side) -> Deed {
             allegation: on,
             sorting: Sorting::Entered(report("R-3")),
         },
-        ActName::CallResult if n % 2 == 0 => Deed::CallResult(Attempt::NotReached {
+        ActName::CallResult if n.is_multiple_of(2) => Deed::CallResult(Attempt::NotReached {
             tried: text("three lines"),
             after_minutes: n,
         }),
@@ -246,12 +253,12 @@ fn deed(name: ActName, n: u64, on: u64, side: Side) -> Deed {
         ActName::Consent => Deed::Consent {
             party: some_party,
             until: Moment((14 + i64::try_from(n / 2 % 2).unwrap()) * HOUR),
-            as_said: (n % 3 == 0).then(reason),
+            as_said: (n.is_multiple_of(3)).then(reason),
         },
         ActName::Refuse => Deed::Refuse {
             party: some_party,
             reason: reason(),
-            as_said: (n % 3 == 0).then(reason),
+            as_said: (n.is_multiple_of(3)).then(reason),
         },
         ActName::Extend => Deed::Extend {
             until: Moment(15 * HOUR),
