@@ -5,3 +5,4 @@ mod kinds;
 mod properties;
 mod verification;
 mod withdrawing;
+mod words;
