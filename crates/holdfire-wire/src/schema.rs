@@ -5,9 +5,10 @@ use schemars::generate::SchemaSettings;
 use crate::answer::AnswerFile;
 use crate::case::head::{AgreementFile, CaseFile};
 use crate::element::ReadingFile;
+use crate::work::WorkflowFile;
 
 /// Names of the formats that have a schema.
-pub const NAMES: [&str; 4] = ["agreement", "answer", "case", "reading"];
+pub const NAMES: [&str; 5] = ["agreement", "answer", "case", "reading", "workflow"];
 
 /// The JSON Schema (draft 2020-12) of a format, indented, with a line feed at the end; `None` for an unknown name.
 #[must_use]
@@ -18,6 +19,7 @@ pub fn schema(name: &str) -> Option<String> {
         "answer" => generator.into_root_schema_for::<AnswerFile>(),
         "case" => generator.into_root_schema_for::<CaseFile>(),
         "reading" => generator.into_root_schema_for::<ReadingFile>(),
+        "workflow" => generator.into_root_schema_for::<WorkflowFile>(),
         _ => return None,
     };
     let text = serde_json::to_string_pretty(&schema).expect("a schema has no keys but text");

@@ -90,6 +90,10 @@ impl Task {
     /// # Errors
     /// [`FoldError`] if the first act opens no task.
     pub fn read(acts: &[Act]) -> Result<(Self, Vec<(usize, Refusal)>), FoldError> {
+        // Nearly always all count, and then nothing has to be kept to go back to.
+        if let Ok(task) = Self::fold(acts) {
+            return Ok((task, Vec::new()));
+        }
         let (first, rest) = acts.split_first().ok_or(FoldError::Nothing)?;
         let mut task = Self::opened(first)?;
         let mut void = Vec::new();
@@ -430,7 +434,9 @@ impl Task {
                 mandate,
             });
         }
-        let votes = act == ActName::Vote && self.is_on_board(by) && by.seat != Seat::Auditor;
+        let votes = act == ActName::Vote
+            && self.is_on_board(by)
+            && !matches!(by.seat, Seat::Auditor | Seat::Public);
         if !votes && !may(kind, act, by, &self.audience()) {
             return Err(not_yours(act, by));
         }
@@ -478,6 +484,9 @@ impl Task {
             Deed::Close { reason } => {
                 said("reason", reason)?;
                 self.closed = Some(n);
+                if let Matter::RepairWindow(window) = &mut self.matter {
+                    window.closed = Some(n);
+                }
             }
             Deed::SetClock {
                 due,

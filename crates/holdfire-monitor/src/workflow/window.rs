@@ -55,6 +55,8 @@ pub struct RepairWindow {
     pub refused: Option<(PartyId, u64)>,
     /// Later ends that were asked for, in order.
     pub extensions: Vec<Extension>,
+    /// The act that closed it: the work is done, or given up.
+    pub closed: Option<u64>,
 }
 
 impl RepairWindow {
@@ -82,6 +84,7 @@ impl RepairWindow {
             consents,
             refused: None,
             extensions: Vec::new(),
+            closed: None,
         })
     }
 
@@ -120,7 +123,7 @@ impl RepairWindow {
     /// How it stands at a moment, with the time that is left.
     #[must_use]
     pub fn phase(&self, now: Moment) -> Phase {
-        if now >= self.until || self.refused.is_some() {
+        if now >= self.until || self.refused.is_some() || self.closed.is_some() {
             Phase::Over
         } else if !self.is_agreed() {
             Phase::NotAgreed

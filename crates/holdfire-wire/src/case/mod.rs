@@ -76,6 +76,9 @@ pub fn read(files: &CaseFiles) -> Loaded {
     let mut problems = Problems::default();
     let mut notices = Vec::new();
     let case = read_case(files, &mut problems, &mut notices);
+    if let Some(case) = &case {
+        crate::work::check(files, case, &mut problems);
+    }
     let problems = problems.sorted();
     let case = case.map(|mut case| {
         let list = |severity: Severity| {

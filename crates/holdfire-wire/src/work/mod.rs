@@ -6,6 +6,7 @@
 mod calendar;
 mod fields;
 mod read;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -17,6 +18,8 @@ use fields::{Writer, texts};
 
 pub use calendar::ics;
 pub use fields::{LONGEST_TEXT, WorkError};
+pub use settings::settings;
+pub(crate) use settings::{WorkflowFile, check};
 
 /// What subjects of entries of the kind `work` begin with.
 const SUBJECT: &str = "task/";

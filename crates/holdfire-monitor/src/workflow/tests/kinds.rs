@@ -392,6 +392,20 @@ fn a_refused_extension_leaves_the_window_as_it_was_and_a_refusal_ends_it() {
 }
 
 #[test]
+fn a_window_that_is_closed_is_over() {
+    let mut desk = Desk::open("sam", Subject::RepairWindow(quiet()));
+    desk.act("ann", consent("A", 14, None)).unwrap();
+    desk.act("bob", consent("B", 14, None)).unwrap();
+    let closure = Deed::Close {
+        reason: text("the transformer is in place"),
+    };
+    assert_eq!(desk.refused("ann", closure.clone()), "not-yours");
+    desk.act("mia", closure).unwrap();
+    assert_eq!(window(&desk).phase(Moment(11 * HOUR)), Phase::Over);
+    assert_eq!(deadlines([&desk.task], &who("sam"), desk.now), []);
+}
+
+#[test]
 fn a_window_needs_two_parties_and_time_that_has_not_passed() {
     let open = |change: fn(&mut Quiet)| {
         let mut it = quiet();

@@ -46,7 +46,10 @@ fn every_name_has_a_message() {
     check("hindrance", Hindrance::ALL.iter().map(|h| h.name()));
     check("standard", Standard::DEFAULT);
     check("gravity", Gravity::ALL.iter().map(|g| g.name()));
-    check("outcome", Settings::outcomes().into_iter().map(Outcome::name));
+    check(
+        "outcome",
+        Settings::outcomes().into_iter().map(Outcome::name),
+    );
     check("voice", Voice::ALL.iter().map(|v| v.name()));
     check("standing", Standing::ALL.iter().map(|s| s.name()));
     check("majority", Majority::ALL.iter().map(|m| m.name()));
@@ -57,7 +60,14 @@ fn every_name_has_a_message() {
     check("whose", ["none", "likely", "attributed", "disputed"]);
     check("procedure", ["second-person", "board"]);
     check("mandate", ["monitor", "verify", "attribute", "determine"]);
-    let seats = ["secretariat", "observer", "mediator", "liaison", "auditor", "public"];
+    let seats = [
+        "secretariat",
+        "observer",
+        "mediator",
+        "liaison",
+        "auditor",
+        "public",
+    ];
     check("seat", seats);
 }
 
