@@ -19,6 +19,7 @@ mod ids;
 mod inward;
 mod matter;
 mod names;
+mod onto;
 mod refusal;
 mod reply;
 mod rights;
@@ -46,6 +47,7 @@ pub use finding::{
 pub use ids::{NameError, PersonName, TaskId, case_code};
 pub use inward::{Decision, Handover, Pairing, Settled, Suggested};
 pub use matter::{Matter, STATES};
+pub use onto::onto;
 pub use refusal::{Refusal, Value, mandate_name};
 pub use reply::{Answer, Asked, Request};
 pub use settings::{Rules, Settings};

@@ -1,0 +1,230 @@
+//! What tasks say of the case: links that persons settled, replies that were asked for, findings. The case as it was
+//! entered stays; this makes the one that is counted.
+
+use holdfire_model::{
+    Bearing, Case, Cite, Interval, Link, LinkEnd, LinkKind, LinkState, Moment, Observation,
+    ObservationId, PartyId, Reply, ReplyId, ReplyKind, ReportId, Source, SourceKind,
+};
+
+use super::act::Act;
+use super::deeds::{About, Pair};
+use super::inward::{Pairing, Settled, Suggested};
+use super::matter::Matter;
+use super::reply::Request;
+use super::task::Task;
+use super::verification::Verification;
+
+/// The case with what tasks say of it. Hand over the tasks that the reader may see: nothing of others shows.
+///
+/// - A link that was joined joins; one that was kept apart is no suggestion any more; one that was undone is as the case
+///   has it. Two reports that are one, entered twice, are a `repeat`.
+/// - A request for reply about reports or an incident gives each of them its reply as it stands: asked, answered (the last
+///   answer), declined. One that was not asked gives none.
+/// - A finding that stands and says that something happened supports the incident as the word of a body, and one that
+///   refutes it speaks against it. It changes no verdict (rule R1): only the other axis, support.
+///
+/// Persons of the mission are named by their capacity alone, and reasons stay with the task. What is about things that the
+/// case does not have is left out. The order of tasks changes nothing.
+#[must_use]
+pub fn onto<'t>(case: &Case, tasks: impl IntoIterator<Item = &'t Task>) -> Case {
+    let mut case = case.clone();
+    let mut tasks: Vec<&Task> = tasks.into_iter().collect();
+    tasks.sort_by(|a, b| a.id().cmp(b.id()));
+    for task in tasks {
+        match task.matter() {
+            Matter::Linking(pairing) | Matter::Duplicate(pairing) => link(&mut case, task, pairing),
+            Matter::RequestForReply(request) => reply(&mut case, task, request),
+            Matter::Verification(verification) => findings(&mut case, task, verification),
+            _ => {}
+        }
+    }
+    case.links
+        .sort_by(|a, b| (&a.from, &a.to, a.kind).cmp(&(&b.from, &b.to, b.kind)));
+    case
+}
+
+/// Where in the record an act stands.
+fn cite(task: &Task, act: u64) -> Cite {
+    Cite(format!("task/{}#{act}", task.id()))
+}
+
+/// An id for what an act adds to the case.
+fn id(task: &Task, act: u64, report: &ReportId) -> String {
+    format!("{}.{act}.{report}", task.id())
+}
+
+fn act(task: &Task, number: u64) -> Option<&Act> {
+    task.acts().get(usize::try_from(number).ok()?)
+}
+
+fn has_report(case: &Case, id: &ReportId) -> bool {
+    case.reports.iter().any(|r| r.id == *id)
+}
+
+fn link(case: &mut Case, task: &Task, pairing: &Pairing) {
+    let pair = match &pairing.suggested {
+        Suggested::Link(pair) => pair.clone(),
+        Suggested::Twins(twins) => match (&twins.this, &twins.of) {
+            (About::Report(this), About::Report(of)) => Pair {
+                from: LinkEnd::Report(this.clone()),
+                to: of.clone(),
+                kind: LinkKind::Repeat,
+                why: twins.why.clone(),
+            },
+            _ => return,
+        },
+    };
+    let Some((number, settled)) = pairing.settled else {
+        return;
+    };
+    let from_is_there = match &pair.from {
+        LinkEnd::Report(id) => has_report(case, id),
+        LinkEnd::Observation(id) => case.observations.iter().any(|o| o.id == *id),
+    };
+    if !from_is_there || !has_report(case, &pair.to) {
+        return;
+    }
+    case.links
+        .retain(|l| !(l.from == pair.from && l.to == pair.to && l.kind == pair.kind));
+    if settled == Settled::KeptApart {
+        return;
+    }
+    let Some(act) = act(task, number) else { return };
+    case.links.push(Link {
+        from: pair.from,
+        to: pair.to,
+        kind: pair.kind,
+        state: LinkState::Joined {
+            by: act.by.seat.name().to_owned(),
+        },
+        why: pair.why,
+        entered: Some(act.at),
+        at: cite(task, number),
+    });
+}
+
+/// The reports that a task is about, those of an incident by the id that it has from one of them.
+fn reports(case: &Case, task: &Task) -> Vec<ReportId> {
+    let mut ids: Vec<ReportId> = task
+        .about()
+        .iter()
+        .filter_map(|about| match about {
+            About::Report(id) => Some(id.clone()),
+            About::Incident(id) => ReportId::new(id.as_str()).ok(),
+            About::Site(_) | About::Task(_) => None,
+        })
+        .filter(|id| has_report(case, id))
+        .collect();
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+fn moment_only(at: Moment) -> Option<Interval> {
+    Interval::new(at, Moment(at.0.checked_add(1)?)).ok()
+}
+
+fn party_source(party: &PartyId, outlet: &str, at: Moment) -> Source {
+    Source {
+        kind: SourceKind::Party(party.clone()),
+        speaker: party.to_string(),
+        outlet: outlet.to_owned(),
+        url: String::new(),
+        said: moment_only(at),
+        entered: Some(at),
+    }
+}
+
+fn reply(case: &mut Case, task: &Task, request: &Request) {
+    let party = &request.question.party;
+    let (number, kind, text, outlet, at) = match (
+        request.declined,
+        request.answers.last(),
+        request.asked.last(),
+    ) {
+        (Some(number), _, _) => {
+            let Some(act) = act(task, number) else { return };
+            (number, ReplyKind::Declined, "", "", act.at)
+        }
+        (None, Some(answer), _) => (
+            answer.act,
+            answer.kind,
+            answer.text.as_str(),
+            answer.as_said.as_deref().unwrap_or_default(),
+            answer.at,
+        ),
+        (None, None, Some(asked)) => (asked.act, ReplyKind::Asked, "", "", asked.at),
+        (None, None, None) => return,
+    };
+    for report in reports(case, task) {
+        let Ok(id) = ReplyId::new(&id(task, number, &report)) else {
+            continue;
+        };
+        case.replies.push(Reply {
+            id,
+            report,
+            by: party.clone(),
+            kind,
+            // It was asked about this event.
+            specific: true,
+            source: party_source(party, outlet, at),
+            summary: text.to_owned(),
+            at: cite(task, number),
+        });
+    }
+}
+
+fn findings(case: &mut Case, task: &Task, verification: &Verification) {
+    for made in verification.findings.iter().filter(|f| f.stands()) {
+        let established = made.what.established;
+        if !established.is_positive() {
+            continue;
+        }
+        let about = match &made.what.account {
+            Some(account) => ReportId::new(account.as_str())
+                .ok()
+                .filter(|id| has_report(case, id))
+                .into_iter()
+                .collect(),
+            None => reports(case, task),
+        };
+        // Who of the mission it was stays with the task: not all who may see the case may know.
+        let by = act(task, made.act).map_or("mission", |act| act.by.seat.name());
+        for report in about {
+            let Ok(id) = ObservationId::new(&id(task, made.act, &report)) else {
+                continue;
+            };
+            case.observations.push(Observation {
+                id: id.clone(),
+                source: Source {
+                    kind: SourceKind::Body,
+                    speaker: by.to_owned(),
+                    outlet: String::new(),
+                    url: String::new(),
+                    said: moment_only(made.at),
+                    entered: Some(made.at),
+                },
+                when: None,
+                place: None,
+                sees: "finding".to_owned(),
+                bearing: if established.carries() {
+                    Bearing::Supports
+                } else {
+                    Bearing::Against
+                },
+                // The reasons stay with the task: not all who may see the case may see them.
+                summary: established.name().to_owned(),
+                at: cite(task, made.act),
+            });
+            case.links.push(Link {
+                from: LinkEnd::Observation(id),
+                to: report,
+                kind: LinkKind::Observation,
+                state: LinkState::Joined { by: by.to_owned() },
+                why: established.name().to_owned(),
+                entered: Some(made.at),
+                at: cite(task, made.act),
+            });
+        }
+    }
+}
