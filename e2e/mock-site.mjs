@@ -134,6 +134,12 @@ function builtTags() {
   return `<link rel="stylesheet" href="/assets/${fonts.file}">\n<script type="module" src="/assets/${main.file}"></script>`;
 }
 
+/** What the server puts into a page in another language than English. */
+function words(lang) {
+  const file = join(ROOT, "crates/holdfire-server/assets/islands", `${lang}.json`);
+  return existsSync(file) ? `<script type="application/json" id="hf-words">${JSON.stringify(JSON.parse(readFileSync(file, "utf8")))}</script>` : "";
+}
+
 const read = (name) => readFileSync(join(MOCK, name), "utf8");
 
 /** A mock page: `?scheme=dark`, `?lang=ar` (right to left), `?as=b` (the frame), `?plain` (nothing built). */
@@ -142,7 +148,7 @@ export function page(name, query) {
   const body = read(`pages/${name}.html`);
   const meta = Object.fromEntries((/^<!-- (.*?) -->/.exec(body)?.[1] ?? "").split(";").map((part) => part.split(":").map((text) => text.trim())));
   const lang = query.get("lang") ?? "en";
-  const frame = `<div class="as-other"><span>You see this as <b>liaison of party B</b> sees it. Reading only; the record says that you looked.</span> <a class="button small" href="?">Back to your own view</a></div>`;
+  const frame = `<section class="as-other" aria-label="Whose view this is"><span>You see this as <b>liaison of party B</b> sees it. Reading only; the record says that you looked.</span> <a class="button small" href="?">Back to your own view</a></section>`;
   const total = filtered(query).length;
   return read(meta.shell === "alone" ? "alone.html" : "shell.html")
     .replaceAll("{{main}}", body)
@@ -156,11 +162,11 @@ export function page(name, query) {
     .replaceAll("{{sprite}}", read("sprite.svg.html"))
     .replaceAll("{{frame}}", query.get("as") ? frame : "")
     .replaceAll("{{built}}", query.has("plain") ? "" : builtTags())
-    .replaceAll("{{words}}", "")
+    .replaceAll("{{words}}", words(lang))
     .replaceAll(/\{\{at:(\w+)\}\}/g, (_, at) => (at === meta.at ? ' aria-current="page"' : ""));
 }
 
-async function answer(request, response, events) {
+async function answer(request, response, events, counts) {
   const url = new URL(request.url, "http://localhost");
   const send = (status, type, body) => {
     response.writeHead(status, { "content-type": type, "content-security-policy": CSP, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
@@ -206,6 +212,14 @@ async function answer(request, response, events) {
     request.on("close", () => events.delete(response));
     return undefined;
   }
+  if (request.method === "POST") {
+    for await (const part of request) counts.posted_bytes += part.length;
+    counts.posts += 1;
+    // Slow, as a real one is at times: a second press must not send it again.
+    await new Promise((go) => setTimeout(go, 300));
+    response.writeHead(303, { location: "/mock/today" });
+    return response.end();
+  }
   if (path.startsWith("/mock/")) {
     const html = page(path.slice("/mock/".length), url.searchParams);
     if (html) return send(200, TYPES[".html"], html);
@@ -216,8 +230,9 @@ async function answer(request, response, events) {
 /** Starts the site; `say` sends one event to all who listen, `close` ends it. */
 export async function start(port = 0) {
   const events = new Set();
+  const counts = { posts: 0, posted_bytes: 0 };
   const server = createServer((request, response) => {
-    answer(request, response, events).catch((error) => {
+    answer(request, response, events, counts).catch((error) => {
       console.error(`${request.url}: ${error.stack}`);
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -228,6 +243,7 @@ export async function start(port = 0) {
     origin: `http://127.0.0.1:${server.address().port}`,
     say: (name, data) => events.forEach((one) => one.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)),
     listeners: () => events.size,
+    counts,
     close: () => {
       server.closeAllConnections();
       server.close();

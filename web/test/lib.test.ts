@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import { createExpression, latest, type StylePropertySpecification } from "@maplibre/maplibre-gl-style-spec";
 import { describe, expect, test } from "vitest";
 import { besideTime } from "../src/islands/local-time";
 import { dayText, seconds, touched } from "../src/lib/days";
 import { filterOf, patched } from "../src/lib/filter";
 import { meant } from "../src/lib/keys";
-import { ENGLISH, fill } from "../src/lib/words";
+import { ENGLISH, fill, type Word } from "../src/lib/words";
 import { markName } from "../src/map/marks";
 import { radius } from "../src/map/style";
 import { parseBox, parseView, printBox, printView } from "../src/map/view";
@@ -122,6 +123,19 @@ describe("words", () => {
   });
   test("keep a placeholder that has no value, and never run what is put in", () => {
     expect(fill("{a} {b}", { a: "<b>{b}</b>" }, "en")).toBe("<b>{b}</b> {b}");
+  });
+  const placeholders = (word: Word) => [...new Set(JSON.stringify(word).match(/\{\w+\}/g) ?? [])].sort();
+  test.each(["uk", "ru"])("are complete in %s, with all plural forms and the same placeholders", (code) => {
+    const own = JSON.parse(readFileSync(new URL(`../../crates/holdfire-server/assets/islands/${code}.json`, import.meta.url), "utf8")) as Record<string, Word>;
+    expect(Object.keys(own).sort()).toEqual(Object.keys(ENGLISH).sort());
+    for (const [key, word] of Object.entries<Word>(ENGLISH)) {
+      const other = own[key] ?? "";
+      expect(placeholders(other), key).toEqual(placeholders(word));
+      expect(typeof other, key).toBe(typeof word);
+      if (typeof other !== "string") expect(Object.keys(other).sort(), key).toEqual(["few", "many", "one", "other"]);
+      // It stands inside the page, so nothing in it may end a script element.
+      expect(JSON.stringify(other)).not.toContain("<");
+    }
   });
   test("there is an English word for each class and each support of the map", () => {
     for (const name of ["all", "turns-on-reading", "may", "undecided", "none"]) expect(ENGLISH).toHaveProperty(`class-${name}`);

@@ -92,22 +92,31 @@ export function open(): void {
   };
   const count = (found: Found[]) => (found.length === 0 ? say("find-none") : say("find-some", { n: found.length }));
 
+  const near = (typed: string) => (typed === "" ? all : matching(all, typed).slice(0, PAGES));
   const search = debounce(async (typed: string) => {
-    asking?.abort();
-    if (typed === "") return draw(all, "");
+    if (typed === "") return;
     const own = (asking = new AbortController());
-    const near = matching(all, typed).slice(0, PAGES);
+    const pages = near(typed);
     try {
-      const found = [...near, ...(await ask(typed, own.signal))];
+      const found = [...pages, ...(await ask(typed, own.signal))];
+      // What was chosen meanwhile stays chosen: pages come first in both lists.
+      const chosen = at;
       draw(found, count(found));
+      if (chosen < pages.length) choose(chosen);
     } catch (error) {
       if (own.signal.aborted) return;
       console.error("search:", error);
-      draw(near, say("not-now"));
+      draw(pages, say("not-now"));
     }
   }, WAIT_MS);
 
-  input.addEventListener("input", () => search(input.value.trim()));
+  input.addEventListener("input", () => {
+    const typed = input.value.trim();
+    // Pages are known here, so Enter pressed at once never goes by an old list.
+    asking?.abort();
+    draw(near(typed), "");
+    search(typed);
+  });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") choose(at + 1);
     else if (event.key === "ArrowUp") choose(at - 1);

@@ -85,7 +85,7 @@ export async function mount(box: HTMLElement): Promise<void> {
       const n = (data.counts[name] ?? []).slice(first, last + 1).reduce((one, other) => one + other, 0);
       return n > 0 ? [`${say(`class-${name}`)} ${n}`] : [];
     });
-    const when = first === last ? `${dayText(from, lang)}: ${count}` : say("days-chosen", { from: dayText(from, lang), until: dayText(until, lang), to: dayText(until, lang), count });
+    const when = first === last ? `${dayText(from, lang)}: ${count}` : say("days-chosen", { from: dayText(from, lang), until: dayText(until, lang), count });
     reading.textContent = parts.length > 0 ? `${when} · ${parts.join(", ")}` : when;
     slider.setAttribute("aria-valuenow", String(at));
     slider.setAttribute("aria-valuetext", reading.textContent);

@@ -2,7 +2,7 @@
 //
 //   <script type="application/json" id="hf-words">{"live": {"one": "{n} new entry", "other": "{n} new entries"}, ...}</script>
 //
-// (a data block, not a script: it runs nowhere, and the content security policy has nothing to say about it). What the page
+// with what crates/holdfire-server/assets/islands/ holds for its language (a data block, not a script: it runs nowhere, and the content security policy has nothing to say about it). What the page
 // does not give is said in English. A value is a text, or texts by plural category; `{name}` is replaced.
 
 export type Word = string | Partial<Record<Intl.LDMLPluralRule, string>>;
@@ -19,7 +19,6 @@ export const ENGLISH = {
   "class-turns-on-reading": "depends on a contested point",
   "class-undecided": "terms do not say",
   close: "Close",
-  cluster: { one: "{n} incident", other: "{n} incidents" },
   copied: "Copied",
   "copy-failed": "Select it and copy by hand",
   "days-chosen": "{from} to {until}: {count}",
@@ -49,11 +48,10 @@ export const ENGLISH = {
   "not-now": "could not be loaded",
   page: "page",
   "ready-time": "Timeline: arrow keys by a day, Shift and arrow keys choose days, Enter applies",
-  scale: "Scale",
   show: "Show",
   "support-claim-only": "claim only",
   "support-contested": "contested",
-  "support-established": "established",
+  "support-established": "established by a body",
   "support-independent": "independent support",
   "time-failed": "The timeline could not be loaded.",
   timeline: "Incidents a day, by coverage",

@@ -84,6 +84,6 @@ export class Card {
 
   /** Moves focus into the card, for who opened it by keyboard. */
   focus(): void {
-    this.element.querySelector<HTMLElement>("a, button")?.focus();
+    (this.element.querySelector<HTMLElement>("a") ?? this.element.querySelector("button"))?.focus();
   }
 }
