@@ -7,7 +7,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # Everything that the build reads, by name and content.
 state() {
-  find web crates/holdfire-server/assets/islands scripts/web.sh -type d \( -name node_modules -o -name dist -o -name .cache -o -name mock \) -prune -o -type f -print0 |
+  find web crates/holdfire-server/assets scripts/web.sh -type d \( -name node_modules -o -name dist -o -name .cache -o -name mock \) -prune -o -type f -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
 }
 

@@ -89,10 +89,12 @@ export async function mount(box: HTMLElement): Promise<void> {
     box.append(make("p", { class: "notice" }, say("map-failed")));
     throw error;
   }
+  // Its corners are left and right, whatever the direction of the page.
+  const rtl = document.dir === "rtl";
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  map.addControl(new maplibregl.NavigationControl({ showCompass: false, visualizePitch: false }), "top-right");
-  map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
+  map.addControl(new maplibregl.NavigationControl({ showCompass: false, visualizePitch: false }), rtl ? "top-left" : "top-right");
+  map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), rtl ? "bottom-right" : "bottom-left");
   map.setMissingStyleImageResolver((id) => {
     const mark = drawMark(id);
     if (mark && !map.hasImage(id)) map.addImage(id, mark.image, { pixelRatio: mark.pixelRatio });
