@@ -3,7 +3,7 @@
 //
 //   node e2e/mock-site.mjs [PORT]
 //
-// Nothing here is part of the product. The canned incidents come from one small generator with a fixed seed.
+// Nothing here is part of the product. `MOCK_INCIDENTS` is how many there are (160). The canned incidents come from one small generator with a fixed seed.
 
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { createServer } from "node:http";
@@ -77,7 +77,7 @@ function makeIncidents(count) {
     };
   });
 }
-export const INCIDENTS = makeIncidents(160);
+export const INCIDENTS = makeIncidents(Number(process.env.MOCK_INCIDENTS ?? 160));
 
 const DEFAULT_FILTER = { from: "2025-03-18", until: "2025-04-17" };
 
@@ -97,16 +97,23 @@ function filtered(query) {
   );
 }
 
-/** One tile as the server makes it: points from zoom 6 on, below that clusters with their count. */
+const MANY = 400;
+
+/** One tile as the server makes it: points, or clusters with their count below zoom 6 and where points are many. */
 async function tile(z, x, y, query) {
   const { pointsTile } = await import("../web/mock/tiles.mjs");
-  const points = filtered(query);
-  if (z >= 6) {
+  const box = [x - 0.1, y - 0.1, x + 1.1, y + 1.1].map((edge) => edge / 2 ** z);
+  const points = filtered(query).filter(({ lon, lat }) => {
+    const across = lon / 360 + 0.5;
+    const down = 0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI);
+    return across >= box[0] && across <= box[2] && down >= box[1] && down <= box[3];
+  });
+  if (z >= 6 && points.length <= MANY) {
     const incidents = points.map(({ id, class: name, support, radius_m, lon, lat }) => [lon, lat, { id, class: name, support, radius_m, lat }]);
     return pointsTile(z, x, y, { incidents });
   }
   const cells = new Map();
-  const size = 80 / 2 ** z;
+  const size = 45 / 2 ** z;
   for (const one of points) {
     const key = `${Math.floor(one.lon / size)},${Math.floor(one.lat / size)}`;
     const cell = cells.get(key) ?? { count: 0, lon: 0, lat: 0 };

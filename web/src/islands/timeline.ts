@@ -83,7 +83,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     const count = say("incidents", { n: total(first, last) });
     const parts = CLASSES.flatMap((name) => {
       const n = (data.counts[name] ?? []).slice(first, last + 1).reduce((one, other) => one + other, 0);
-      return n > 0 ? [`${say(`class-${name}`)} ${n}`] : [];
+      return n > 0 ? [`${say(`class-${name}`)} ${new Intl.NumberFormat(lang).format(n)}`] : [];
     });
     const when = first === last ? `${dayText(from, lang)}: ${count}` : say("days-chosen", { from: dayText(from, lang), until: dayText(until, lang), count });
     reading.textContent = parts.length > 0 ? `${when} · ${parts.join(", ")}` : when;

@@ -71,11 +71,9 @@ export async function mount(box: HTMLElement): Promise<void> {
       pitchWithRotate: false,
       touchPitch: false,
       renderWorldCopies: false,
-      fadeDuration: calm() ? 0 : 150,
+      fadeDuration: 0,
       attributionControl: false,
       cooperativeGestures: matchMedia("(pointer: coarse)").matches,
-      // For screenshots in tests; costs frames elsewhere.
-      canvasContextAttributes: { preserveDrawingBuffer: navigator.webdriver },
       locale: {
         "Map.Title": say("map"),
         "NavigationControl.ZoomIn": say("zoom-in"),
