@@ -136,7 +136,7 @@ impl Record {
             when: When {
                 interval: Interval::new(Moment(from), Moment(until))?,
                 occurrence: self.occurrence(),
-                basis: String::new(),
+                basis: "".into(),
                 problem: None,
             },
             place: Place::one(PlaceOption::Near(spot), "", ""),

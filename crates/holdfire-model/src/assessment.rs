@@ -1,6 +1,7 @@
 //! The engine's answers: factors, verdicts, classes, support.
 
 use crate::id::{AccountId, Cite, ClauseId, IncidentId, ReadingId, ReplyId, ReportId};
+use crate::phrase::Phrase;
 use crate::time::Moment;
 
 /// The five things that are asked of an account (rule R3).
@@ -244,7 +245,7 @@ pub struct Reason {
     /// The factor that it speaks of; `None` for exceptions and composition.
     pub factor: Option<Factor>,
     /// In words.
-    pub text: String,
+    pub text: Phrase,
     /// Pointers into the case.
     pub cites: Vec<Cite>,
 }
@@ -259,9 +260,9 @@ pub struct FactorAnswer {
     /// The part inside, where a measure is natural.
     pub share: Option<Share>,
     /// The measure in words: `13 of 24 hours`.
-    pub share_text: Option<String>,
+    pub share_text: Option<Phrase>,
     /// What the answer rests on, in words.
-    pub basis: String,
+    pub basis: Phrase,
 }
 
 /// The answer for one account under one clause of one reading, with its reasons.

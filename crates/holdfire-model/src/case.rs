@@ -2,6 +2,7 @@
 
 use crate::agreement::{Clause, Conditions, Instrument, Invocation, Party, Role};
 use crate::id::{ActKindId, Cite, NodeId, PartyId, ReadingId};
+use crate::phrase::Phrase;
 use crate::place::{Control, NamedArea};
 use crate::reading::{Reading, Stated};
 use crate::register::{Facility, Site, SiteList};
@@ -44,7 +45,7 @@ pub struct Settings {
     /// The case's own zone, in which days are counted and shown.
     pub zone: Zone,
     /// Each setting in words, in order: name and value.
-    pub printed: Vec<(String, String)>,
+    pub printed: Vec<(Phrase, Phrase)>,
     /// Later changes.
     pub changes: Vec<SettingChange>,
     /// The readings over which the headline is computed before the last change of the panel, if it was changed.

@@ -1,6 +1,7 @@
 //! Somewhere on Earth, as a set of possibilities that cannot be empty.
 
 use crate::id::{AreaId, ControlId, PartyId};
+use crate::phrase::Phrase;
 use crate::reading::Stated;
 use crate::time::Interval;
 
@@ -36,18 +37,18 @@ pub struct Place {
     /// The name in the source, for the reader.
     pub name: String,
     /// How the radius or area came about, for the reader: `settlement, 5 km (setting)`.
-    pub basis: String,
+    pub basis: Phrase,
 }
 
 impl Place {
     /// A place with a single possibility.
     #[must_use]
-    pub fn one(option: PlaceOption, name: &str, basis: &str) -> Self {
+    pub fn one(option: PlaceOption, name: &str, basis: impl Into<Phrase>) -> Self {
         Self {
             first: option,
             others: Vec::new(),
             name: name.to_owned(),
-            basis: basis.to_owned(),
+            basis: basis.into(),
         }
     }
 

@@ -6,6 +6,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::phrase::Phrase;
+
 /// A moment: whole seconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub i64);
@@ -108,9 +110,9 @@ pub struct When {
     /// One moment of it, or all of it.
     pub occurrence: Occurrence,
     /// How the interval came about, for the reader: `a stated minute`, `local day of Europe/Kyiv (23 h)`.
-    pub basis: String,
+    pub basis: Phrase,
     /// What is wrong with the stated time (a local time that did not exist), if anything.
-    pub problem: Option<String>,
+    pub problem: Option<Phrase>,
 }
 
 /// Why a boundary is a band and not a moment (rule R5).

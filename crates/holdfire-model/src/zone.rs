@@ -9,6 +9,8 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use thiserror::Error;
 
+use crate::phrase;
+use crate::phrase::Phrase;
 use crate::time::{Interval, Moment};
 
 /// The months as people read and write them in English.
@@ -197,7 +199,7 @@ impl Zone {
     ///
     /// # Errors
     /// [`ZoneError::OutOfRange`] for a year that cannot be computed with.
-    pub fn minute(&self, date: Date, time: Time) -> Result<(Interval, Option<String>), ZoneError> {
+    pub fn minute(&self, date: Date, time: Time) -> Result<(Interval, Option<Phrase>), ZoneError> {
         let local = date.to_datetime(time);
         let shown = format!("{date} {:02}:{:02}", time.hour(), time.minute());
         let make = |from: i64, until: i64| {
@@ -207,9 +209,11 @@ impl Zone {
             LocalMoment::Once(m) => (make(m.0, m.0 + 60), None),
             LocalMoment::Twice(a, b) => (
                 make(a.0, b.0 + 60),
-                Some(format!(
-                    "{shown} was shown twice in {} (clocks went back); both are kept",
-                    self.name
+                Some(phrase!(
+                    "time-shown-twice",
+                    "{time} was shown twice in {zone} (clocks went back); both are kept",
+                    time = shown,
+                    zone = &self.name
                 )),
             ),
             LocalMoment::Never {
@@ -217,9 +221,11 @@ impl Zone {
                 gap_seconds,
             } => (
                 make(change.0 - gap_seconds, change.0 + gap_seconds),
-                Some(format!(
-                    "{shown} did not exist in {} (clocks went forward); widened to the gap's length on both sides",
-                    self.name
+                Some(phrase!(
+                    "time-did-not-exist",
+                    "{time} did not exist in {zone} (clocks went forward); widened to the gap's length on both sides",
+                    time = shown,
+                    zone = &self.name
                 )),
             ),
         })

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use holdfire_model::{Case, Class, Interval, PartyId, ReadingId, SourceKind};
+use holdfire_model::{Case, Class, Interval, PartyId, Phrase, ReadingId, SourceKind, phrase};
 use holdfire_terms::Level;
 
 use crate::answer::Answer;
@@ -64,7 +64,7 @@ pub struct Held {
     /// Reports by claimant and local day of the case's zone: what was published, not what happened.
     pub by_day: Vec<(String, Option<PartyId>, usize)>,
     /// What can not be said from this, and why.
-    pub refused: Vec<(String, String)>,
+    pub refused: Vec<(Phrase, Phrase)>,
 }
 
 /// Counts what was claimed over time.
@@ -226,23 +226,30 @@ fn by_day(case: &Case) -> Vec<(String, Option<PartyId>, usize)> {
         .collect()
 }
 
-fn refused(case: &Case, answer: &Answer) -> Vec<(String, String)> {
+fn refused(case: &Case, answer: &Answer) -> Vec<(Phrase, Phrase)> {
     let mut list = vec![
         (
-            "a count by accused party".to_owned(),
-            "no body has made findings; such a table compares how the sides publish, not how they behaved".to_owned(),
+            phrase!("refused-by-accused", "a count by accused party"),
+            phrase!(
+                "refused-by-accused-why",
+                "no body has made findings; such a table compares how the sides publish, not how they behaved"
+            ),
         ),
         (
-            "who kept to it more".to_owned(),
-            "the sides publish by different rules and at different pace; their numbers are not two measurements of one \
-             thing"
-                .to_owned(),
+            phrase!("refused-kept-more", "who kept to it more"),
+            phrase!(
+                "refused-kept-more-why",
+                "the sides publish by different rules and at different pace; their numbers are not two measurements of one \
+                 thing"
+            ),
         ),
         (
-            "that the terms caused a change".to_owned(),
-            "what was claimed is no measure of what happened, and nothing here says what would have happened without \
-             the terms"
-                .to_owned(),
+            phrase!("refused-cause", "that the terms caused a change"),
+            phrase!(
+                "refused-cause-why",
+                "what was claimed is no measure of what happened, and nothing here says what would have happened without \
+                 the terms"
+            ),
         ),
     ];
     let span = case.span();
@@ -259,10 +266,15 @@ fn refused(case: &Case, answer: &Answer) -> Vec<(String, String)> {
             let before = start.saturating_sub(span.from().0) / 86_400;
             if before < 30 {
                 list.push((
-                    format!("before against during, as `{reading}` counts time"),
-                    format!(
-                        "the reports reach back {} days before its start; fewer than 30 days are no base to compare with",
-                        before.max(0)
+                    phrase!(
+                        "refused-before-during",
+                        "before against during, as `{reading}` counts time",
+                        reading = reading.as_str()
+                    ),
+                    phrase!(
+                        "refused-before-during-why",
+                        "the reports reach back {n} days before its start; fewer than 30 days are no base to compare with",
+                        n = usize::try_from(before).unwrap_or(0)
                     ),
                 ));
             }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use holdfire_model::{
-    Case, Class, IncidentAnswer, Interval, PartyId, ReadingId, SourceKind, SupportLevel, Verdict,
+    Case, Class, IncidentAnswer, Interval, PartyId, Phrase, ReadingId, SourceKind, SupportLevel,
+    Verdict,
 };
 use holdfire_terms::{Frame, Level};
 use thiserror::Error;
@@ -132,7 +133,7 @@ pub struct InForce {
     /// The party; `None` if it is the same for all.
     pub party: Option<PartyId>,
     /// Bands: first second, first second after it, what holds, why.
-    pub bands: Vec<(i64, i64, Level, String)>,
+    pub bands: Vec<(i64, i64, Level, Phrase)>,
 }
 
 /// By what a table may be grouped.

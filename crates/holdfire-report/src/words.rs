@@ -8,6 +8,7 @@
 mod escape;
 mod names;
 mod period;
+mod phrase;
 mod point;
 mod rules;
 mod scope;
@@ -27,6 +28,7 @@ pub use names::{
     point_label, reply, role, setting, standing, state, support, support_level,
 };
 pub use period::{boundary, convention, end, length};
+pub use phrase::phrase;
 pub use point::{Line, Origin, point, points_differ};
 pub use scope::lists;
 pub use sentence::{meaning, rider, sentence, stated_on};

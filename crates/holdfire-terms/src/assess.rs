@@ -1,8 +1,8 @@
 //! From rows to verdicts (many, fast) and from accounts to assessments (one, with its reasons).
 
 use holdfire_model::{
-    Account, Assessment, Effect, Factor, FactorAnswer, Incident, ObjectBasis, Reading, Reason,
-    State, Story, Verdict,
+    Account, Assessment, Effect, Factor, FactorAnswer, Incident, ObjectBasis, Part, Phrase,
+    Reading, Reason, State, Story, Verdict, phrase,
 };
 
 use crate::compiled::{CompiledClause, CompiledReading};
@@ -132,7 +132,7 @@ fn state_of(answers: &[FactorAnswer], factor: Factor) -> State {
         .map_or(State::Undecided, |a| a.state)
 }
 
-fn measure(explanation: &Explanation, factor: Factor) -> Option<String> {
+fn measure(explanation: &Explanation, factor: Factor) -> Option<Phrase> {
     explanation
         .measures
         .iter()
@@ -146,9 +146,14 @@ fn reasons(account: &Account, explanation: &Explanation) -> Vec<Reason> {
     said.sort_by_key(|s| s.factor.map_or(Factor::ALL.len(), |f| f as usize));
     said.into_iter()
         .map(|said| {
-            let text = match said.prefix.as_str() {
-                "" => said.why.text.clone(),
-                prefix => format!("{prefix}: {}", said.why.text),
+            let text = match &said.prefix {
+                None => said.why.text.clone(),
+                Some(prefix) => phrase!(
+                    "why-follows",
+                    "{follows}: {why}",
+                    follows = prefix,
+                    why = &said.why.text
+                ),
             };
             let mut cites = vec![account.at.clone()];
             cites.extend(said.why.cites.iter().cloned());
@@ -162,45 +167,75 @@ fn reasons(account: &Account, explanation: &Explanation) -> Vec<Reason> {
 }
 
 /// What the answer for a factor rests on in the account, in words.
-fn basis(story: &Story, factor: Factor) -> String {
+fn basis(story: &Story, factor: Factor) -> Phrase {
     match factor {
         Factor::Time => match &story.when.problem {
-            Some(problem) => format!("{}; {problem}", story.when.basis),
+            Some(problem) => phrase!(
+                "basis-with-problem",
+                "{basis}; {problem}",
+                basis = &story.when.basis,
+                problem = problem
+            ),
             None => story.when.basis.clone(),
         },
         Factor::Place if story.place.name.is_empty() => story.place.basis.clone(),
-        Factor::Place => format!("{}: {}", story.place.name, story.place.basis),
-        Factor::Object if story.object.name.is_empty() => "no object is named".to_owned(),
+        Factor::Place => phrase!(
+            "basis-of-place",
+            "{place}: {basis}",
+            place = &story.place.name,
+            basis = &story.place.basis
+        ),
+        Factor::Object if story.object.name.is_empty() => {
+            phrase!("basis-no-object", "no object is named")
+        }
         Factor::Object => match story.object.basis {
-            ObjectBasis::ClaimedIntent => format!("claimed intent: {}", story.object.name),
+            ObjectBasis::ClaimedIntent => phrase!(
+                "basis-claimed-intent",
+                "claimed intent: {object}",
+                object = &story.object.name
+            ),
             ObjectBasis::Stated if story.object.categories.is_empty() => {
-                format!("category not known: {}", story.object.name)
+                phrase!(
+                    "basis-category-not-known",
+                    "category not known: {object}",
+                    object = &story.object.name
+                )
             }
-            ObjectBasis::Stated => story.object.name.clone(),
+            ObjectBasis::Stated => Phrase::verbatim(&story.object.name),
         },
         Factor::Act => {
-            let kinds: Vec<&str> = story
-                .act
-                .kinds()
-                .iter()
-                .map(holdfire_model::ActKindId::as_str)
-                .collect();
+            let kinds = story.act.kinds().iter().map(|k| k.as_str().into());
             let effects = if story.act.effects().len() == Effect::ALL.len() {
-                "effect not known".to_owned()
+                phrase!("basis-effect-not-known", "effect not known").into()
             } else {
-                let names: Vec<&str> = story.act.effects().iter().map(|e| e.name()).collect();
-                names.join(" or ")
+                let effects = story.act.effects().iter();
+                Part::AnyOf(effects.map(|e| effect_name(*e).into()).collect())
             };
-            format!("{}: {effects}", kinds.join(" or "))
+            phrase!(
+                "basis-of-act",
+                "{kinds}: {effects}",
+                kinds = Part::AnyOf(kinds.collect()),
+                effects = effects
+            )
         }
-        Factor::Actor if story.actors.is_empty() => "no actor named".to_owned(),
+        Factor::Actor if story.actors.is_empty() => phrase!("basis-no-actor", "no actor named"),
         Factor::Actor => {
-            let names: Vec<&str> = story
-                .actors
-                .iter()
-                .map(holdfire_model::PartyId::as_str)
-                .collect();
-            format!("alleged: {}", names.join(" or "))
+            let names = story.actors.iter().map(|p| p.as_str().into());
+            phrase!(
+                "basis-alleged",
+                "alleged: {actors}",
+                actors = Part::AnyOf(names.collect())
+            )
         }
+    }
+}
+
+/// An effect by its name in files; other languages say it in words.
+pub(crate) fn effect_name(effect: Effect) -> Phrase {
+    match effect {
+        Effect::Hit => phrase!("effect-name-hit", "hit"),
+        Effect::Intercepted => phrase!("effect-name-intercepted", "intercepted"),
+        Effect::Debris => phrase!("effect-name-debris", "debris"),
+        Effect::Collateral => phrase!("effect-name-collateral", "collateral"),
     }
 }

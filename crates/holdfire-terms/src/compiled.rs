@@ -2,7 +2,7 @@
 
 use holdfire_model::{
     Acts, Against, Boundary, Case, Clause, ClauseReading, CountsFrom, Element, HeldByOther,
-    Incident, Protects, Reading, Stated, Term, Territory, Whose,
+    Incident, Part, Phrase, Protects, Reading, Stated, Term, Territory, Whose, phrase,
 };
 
 use crate::frame::{Frame, FrameError, effect_bits};
@@ -262,7 +262,11 @@ fn bound(
             for (party, from) in &element.value {
                 if let (Some(p), Some(from)) = (frame.party(party), from) {
                     line_of[p] = lines.len();
-                    let what = format!("{} is bound from", frame.case().party_name(party));
+                    let what = phrase!(
+                        "what-bound-from",
+                        "{party} is bound from",
+                        party = frame.case().party_name(party)
+                    );
                     lines.push(base.and(&period.starting(*from, element, &what)));
                 }
             }
@@ -379,13 +383,21 @@ fn compile_exception(
     if let Some(from) = exception.from {
         line = during(
             line,
-            period.starting(from, element, "the exception holds from"),
+            period.starting(
+                from,
+                element,
+                &phrase!("what-exception-from", "the exception holds from"),
+            ),
         );
     }
     if let Some(until) = exception.until {
         line = during(
             line,
-            period.ending(until, element, "the exception holds until"),
+            period.ending(
+                until,
+                element,
+                &phrase!("what-exception-until", "the exception holds until"),
+            ),
         );
     }
     let categories = exception.categories.as_ref().map(|nodes| {
@@ -419,8 +431,8 @@ fn compile_exception(
         circumstance: exception.circumstance.is_some(),
         why: period.whys.add(Why::stated(
             match &exception.circumstance {
-                Some(text) => format!("{}: {text}", exception.name),
-                None => exception.name.clone(),
+                Some(text) => Phrase::verbatim(format!("{}: {text}", exception.name)),
+                None => Phrase::verbatim(&exception.name),
             },
             &element.stated,
         )),
@@ -438,8 +450,8 @@ fn numbers(
         whys: &mut Whys,
         term: &Term<T>,
         point: &str,
-        silent: &str,
-        say: impl Fn(&T) -> String,
+        silent: Phrase,
+        say: impl Fn(&T) -> Phrase,
     ) -> u16 {
         let text = match term.first() {
             // A silence with a default of its own is no missing term.
@@ -454,11 +466,18 @@ fn numbers(
     }
     let kinds: Vec<String> = clause.prohibits.iter().map(ToString::to_string).collect();
     let stated_acts: Vec<&Stated> = stated.acts.iter().map(|e| &e.stated).collect();
-    let mut kinds_why = Why::plain(format!("the clause prohibits: {}", kinds.join(", ")));
+    let mut kinds_why = Why::plain(phrase!(
+        "why-prohibits",
+        "the clause prohibits: {kinds}",
+        kinds = kinds.join(", ")
+    ));
     let mut effects_why = Why::plain(if stated_acts.is_empty() {
-        "the reading does not say whether attempts, debris or collateral damage count"
+        phrase!(
+            "why-effects-silent",
+            "the reading does not say whether attempts, debris or collateral damage count"
+        )
     } else {
-        "which effects count"
+        phrase!("why-effects", "which effects count")
     });
     for by in stated_acts {
         kinds_why.rest_on(by);
@@ -469,27 +488,32 @@ fn numbers(
             whys,
             &stated.scope,
             "scope",
-            "the reading does not say which objects are protected",
-            |_| "which objects are protected".to_owned(),
+            phrase!(
+                "why-scope-silent",
+                "the reading does not say which objects are protected"
+            ),
+            |_| phrase!("why-scope", "which objects are protected"),
         ),
         protects: why(
             whys,
             &stated.protects,
             "notice",
-            "protected by category (default)",
+            phrase!("why-by-category-default", "protected by category (default)"),
             |p| match p {
-                Protects::Category => "protected by category".to_owned(),
+                Protects::Category => phrase!("why-by-category", "protected by category"),
                 Protects::Listed {
                     counts_from,
                     reach_m,
-                } => format!(
-                    "protected where listed, counting from {}; candidates within {reach_m} m",
-                    match counts_from {
-                        Some(CountsFrom::Deposit) => "deposit",
-                        Some(CountsFrom::Handover) => "handover",
-                        Some(CountsFrom::Notice) => "notice",
-                        None => "a step that the reading does not name",
-                    }
+                } => phrase!(
+                    "why-listed",
+                    "protected where listed, counting from {step}; candidates within {reach} m",
+                    step = match counts_from {
+                        Some(CountsFrom::Deposit) => phrase!("step-deposit", "deposit"),
+                        Some(CountsFrom::Handover) => phrase!("step-handover", "handover"),
+                        Some(CountsFrom::Notice) => phrase!("step-notice", "notice"),
+                        None => phrase!("step-not-named", "a step that the reading does not name"),
+                    },
+                    reach = reach_m.to_string()
                 ),
             },
         ),
@@ -499,40 +523,61 @@ fn numbers(
             whys,
             &stated.bound,
             "bound",
-            "the reading does not say who is bound",
+            phrase!("why-bound-silent", "the reading does not say who is bound"),
             |b| {
-                let names: Vec<&str> = b.keys().map(|p| case.party_name(p)).collect();
-                format!("the reading binds {}", names.join(" and "))
+                let names = b.keys().map(|p| case.party_name(p).into()).collect();
+                phrase!(
+                    "why-binds",
+                    "the reading binds {parties}",
+                    parties = Part::AllOf(names)
+                )
             },
         ),
         territory: why(
             whys,
             &stated.territory,
             "territory",
-            "no spatial limit is stated",
+            phrase!("why-no-limit", "no spatial limit is stated"),
             |t| match t {
                 Territory::Of(parties) => {
-                    let names: Vec<&str> = parties.iter().map(|p| case.party_name(p)).collect();
-                    format!("applies in the territory of {}", names.join(" and "))
+                    let names = parties.iter().map(|p| case.party_name(p).into()).collect();
+                    phrase!(
+                        "why-territory-of",
+                        "applies in the territory of {parties}",
+                        parties = Part::AllOf(names)
+                    )
                 }
-                Territory::Areas { .. } => "applies in named areas".to_owned(),
+                Territory::Areas { .. } => {
+                    phrase!("why-named-areas", "applies in named areas")
+                }
             },
         ),
         whose: why(
             whys,
             &reading.whose,
             "territory",
-            "the reading does not say whose an area is",
-            |_| "whose an area is, as the reading answers".to_owned(),
+            phrase!(
+                "why-whose-silent",
+                "the reading does not say whose an area is"
+            ),
+            |_| phrase!("why-whose", "whose an area is, as the reading answers"),
         ),
         against: why(
             whys,
             &stated.against,
             "own-facilities",
-            "the reading does not say whether striking what one owns or holds is covered",
+            phrase!(
+                "why-against-silent",
+                "the reading does not say whether striking what one owns or holds is covered"
+            ),
             |a| match a {
-                Against::Other => "covers only what is the other side's".to_owned(),
-                Against::Any => "covers anybody's objects, one's own included".to_owned(),
+                Against::Other => {
+                    phrase!("why-against-other", "covers only what is the other side's")
+                }
+                Against::Any => phrase!(
+                    "why-against-any",
+                    "covers anybody's objects, one's own included"
+                ),
             },
         ),
     }

@@ -1,6 +1,6 @@
 //! Rule R7: whether what was struck is protected, by category or by list.
 
-use holdfire_model::{Boundary, CountsFrom, Factor, ObjectBasis, Occurrence, State};
+use holdfire_model::{Boundary, CountsFrom, Factor, ObjectBasis, Occurrence, State, phrase};
 
 use crate::compiled::{CompiledClause, CompiledProtects};
 use crate::compose::Outcome;
@@ -38,8 +38,11 @@ impl CompiledClause {
             if R::RECORDS {
                 rec.reason(
                     Some(Factor::Object),
-                    "",
-                    &Why::plain("only the accuser's guess of what was aimed at: the claimed object would be protected"),
+                    None,
+                    &Why::plain(phrase!(
+                        "why-only-claimed",
+                        "only the accuser's guess of what was aimed at: the claimed object would be protected"
+                    )),
                 );
             }
             return Outcome::EITHER;
@@ -50,7 +53,11 @@ impl CompiledClause {
     fn by_category<R: Recorder>(&self, frame: &Frame<'_>, row: &Row<'_>, rec: &mut R) -> Outcome {
         if self.scope.is_silent() {
             if R::RECORDS {
-                rec.reason(Some(Factor::Object), "", self.whys.get(self.numbers.scope));
+                rec.reason(
+                    Some(Factor::Object),
+                    None,
+                    self.whys.get(self.numbers.scope),
+                );
             }
             return Outcome::UNDECIDED;
         }
@@ -58,7 +65,7 @@ impl CompiledClause {
             if R::RECORDS {
                 rec.reason(
                     Some(Factor::Object),
-                    "the category is not known",
+                    Some(phrase!("category-not-known", "the category is not known")),
                     self.whys.get(self.numbers.scope),
                 );
             }
@@ -177,23 +184,41 @@ impl CompiledClause {
         let named = row.site.is_some() || row.object.is_some();
         let words = if named {
             match outcome.state {
-                State::Inside => "the named object was listed by then".to_owned(),
-                State::Outside => "the named object was not listed by then".to_owned(),
-                State::Either => "the named object was listed about then".to_owned(),
+                State::Inside => phrase!("named-listed", "the named object was listed by then"),
+                State::Outside => phrase!(
+                    "named-not-listed",
+                    "the named object was not listed by then"
+                ),
+                State::Either => phrase!(
+                    "named-listed-about",
+                    "the named object was listed about then"
+                ),
                 State::Undecided if frame.undisclosed.is_empty() || row.site.is_some() => {
                     why.missing = vec!["notice".to_owned()];
-                    "whether the named object was listed depends on the step that counts".to_owned()
+                    phrase!(
+                        "named-listed-by-step",
+                        "whether the named object was listed depends on the step that counts"
+                    )
                 }
                 State::Undecided => {
                     why.missing = vec!["notice: list not disclosed".to_owned()];
-                    "the list is not disclosed to us".to_owned()
+                    phrase!(
+                        "list-not-disclosed-to-us",
+                        "the list is not disclosed to us"
+                    )
                 }
             }
         } else if !frame.undisclosed.is_empty() {
             why.missing = vec!["notice: list not disclosed".to_owned()];
-            "the list is not disclosed to us".to_owned()
+            phrase!(
+                "list-not-disclosed-to-us",
+                "the list is not disclosed to us"
+            )
         } else if row.struck.is_empty() {
-            "the category is not known; nearness alone proves nothing".to_owned()
+            phrase!(
+                "nearness-proves-nothing",
+                "the category is not known; nearness alone proves nothing"
+            )
         } else {
             let candidates = candidates_within(frame, row, located, reach_m).count();
             if outcome.state == State::Undecided && step_silent {
@@ -202,19 +227,36 @@ impl CompiledClause {
             if let Some(share) = outcome.share {
                 let number = |part: f64| (part * candidates as f64).round();
                 let (low, high) = (number(share.min), number(share.max));
-                let k = if low == high {
-                    format!("{low}")
-                } else {
-                    format!("{low} to {high}")
-                };
                 rec.measure(
                     Factor::Object,
-                    format!("{k} of {candidates} candidates listed"),
+                    if low == high {
+                        phrase!(
+                            "candidates-listed",
+                            "{k} of {n} candidates listed",
+                            k = low.to_string(),
+                            n = candidates
+                        )
+                    } else {
+                        phrase!(
+                            "candidates-listed-between",
+                            "{low} to {high} of {n} candidates listed",
+                            low = low.to_string(),
+                            high = high.to_string(),
+                            n = candidates
+                        )
+                    },
                 );
             }
             match candidates {
-                0 => "no known object of a fitting category lies within reach".to_owned(),
-                n => format!("{n} known objects of a fitting category lie within reach"),
+                0 => phrase!(
+                    "no-object-within-reach",
+                    "no known object of a fitting category lies within reach"
+                ),
+                n => phrase!(
+                    "objects-within-reach",
+                    "{n} known objects of a fitting category lie within reach",
+                    n = n
+                ),
             }
         };
         let lists = frame.case().lists.iter().filter(|l| !l.disclosed || named);
@@ -222,7 +264,7 @@ impl CompiledClause {
         // The order of rows changes nothing.
         cites.sort();
         why.cites.extend(cites);
-        rec.reason(Some(Factor::Object), &words, &why);
+        rec.reason(Some(Factor::Object), Some(words), &why);
     }
 }
 

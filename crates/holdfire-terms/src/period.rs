@@ -4,7 +4,8 @@
 
 use holdfire_model::{
     Because, Boundary, ClauseReading, Condition, ConditionId, ConditionRule, ConditionState,
-    Conditions, Convention, Element, End, Extension, Length, Suspension, Zone, end_after,
+    Conditions, Convention, Element, End, Extension, Length, Part, Phrase, Suspension, Zone,
+    end_after, phrase,
 };
 
 use crate::timeline::{Level, Timeline};
@@ -34,7 +35,11 @@ impl Period<'_> {
     pub fn compile(&mut self, clause: &ClauseReading) -> Timeline {
         let mut timeline = self.start(clause).and(&self.end(clause));
         for element in clause.ended.iter() {
-            timeline = timeline.and(&self.ending(element.value, element, "an end was recorded"));
+            timeline = timeline.and(&self.ending(
+                element.value,
+                element,
+                &phrase!("what-end-recorded", "an end was recorded"),
+            ));
         }
         for element in clause.not_before.iter() {
             timeline = timeline.and(&self.not_before(element));
@@ -49,15 +54,21 @@ impl Period<'_> {
     }
 
     /// From a boundary on: for starts, and for parties that are bound later.
-    pub fn starting<T>(&mut self, at: Boundary, element: &Element<T>, what: &str) -> Timeline {
+    pub fn starting<T>(&mut self, at: Boundary, element: &Element<T>, what: &Phrase) -> Timeline {
         let shown = self.show(at);
         let before = self.whys.add(Why::stated(
-            format!("{what} {shown}: not yet"),
+            phrase!(
+                "why-not-yet",
+                "{what} {at}: not yet",
+                what = what,
+                at = &shown
+            ),
             &element.stated,
         ));
-        let after = self
-            .whys
-            .add(Why::stated(format!("{what} {shown}"), &element.stated));
+        let after = self.whys.add(Why::stated(
+            phrase!("why-boundary", "{what} {at}", what = what, at = &shown),
+            &element.stated,
+        ));
         let mut steps: Steps = vec![(i64::MIN, Level::Out, false, before)];
         if !at.is_known() {
             let band = self.band_why(at, element, what, "start");
@@ -75,14 +86,19 @@ impl Period<'_> {
     }
 
     /// Until a boundary: for ends.
-    pub fn ending<T>(&mut self, at: Boundary, element: &Element<T>, what: &str) -> Timeline {
+    pub fn ending<T>(&mut self, at: Boundary, element: &Element<T>, what: &Phrase) -> Timeline {
         let shown = self.show(at);
         let before = self.whys.add(Why::stated(
-            format!("{what} {shown}: not over"),
+            phrase!(
+                "why-not-over",
+                "{what} {at}: not over",
+                what = what,
+                at = &shown
+            ),
             &element.stated,
         ));
         let after = self.whys.add(Why::stated(
-            format!("{what} {shown}: over"),
+            phrase!("why-over", "{what} {at}: over", what = what, at = &shown),
             &element.stated,
         ));
         let mut steps: Steps = vec![(i64::MIN, Level::In, false, before)];
@@ -96,48 +112,79 @@ impl Period<'_> {
         Timeline::from_steps(&steps)
     }
 
-    fn band_why<T>(&mut self, at: Boundary, element: &Element<T>, what: &str, point: &str) -> u16 {
+    fn band_why<T>(
+        &mut self,
+        at: Boundary,
+        element: &Element<T>,
+        what: &Phrase,
+        point: &str,
+    ) -> u16 {
         let shown = self.show(at);
         self.whys.add(match at.because() {
             Because::Unknown => Why::stated(
-                format!("{what} {shown}: a moment existed, it is not known which"),
+                phrase!(
+                    "why-band-unknown",
+                    "{what} {at}: a moment existed, it is not known which",
+                    what = what,
+                    at = &shown
+                ),
                 &element.stated,
             ),
             Because::Unstated => Why {
                 missing: vec![point.to_owned()],
                 ..Why::stated(
-                    format!("{what} {shown}: the reading does not say when"),
+                    phrase!(
+                        "why-band-unstated",
+                        "{what} {at}: the reading does not say when",
+                        what = what,
+                        at = &shown
+                    ),
                     &element.stated,
                 )
             },
             Because::Conflict => Why {
                 missing: vec!["conflict".to_owned(), point.to_owned()],
                 ..Why::stated(
-                    format!("{what} {shown}: its statements disagree"),
+                    phrase!(
+                        "why-band-conflict",
+                        "{what} {at}: its statements disagree",
+                        what = what,
+                        at = &shown
+                    ),
                     &element.stated,
                 )
             },
         })
     }
 
-    fn show(&self, at: Boundary) -> String {
+    fn show(&self, at: Boundary) -> Phrase {
         let zone = self.zone;
+        let from = zone.show(at.earliest());
         match at.latest() {
-            _ if at.is_known() => format!("{} {}", zone.show(at.earliest()), zone.name()),
-            Some(latest) => format!(
-                "at an hour between {} and {} {}",
-                zone.show(at.earliest()),
-                zone.show(latest),
-                zone.name()
+            _ if at.is_known() => Phrase::verbatim(format!("{from} {}", zone.name())),
+            Some(latest) => phrase!(
+                "at-an-hour-between",
+                "at an hour between {from} and {until} {zone}",
+                from = from,
+                until = zone.show(latest),
+                zone = zone.name()
             ),
-            None => format!("at or after {} {}", zone.show(at.earliest()), zone.name()),
+            None => phrase!(
+                "at-or-after",
+                "at or after {from} {zone}",
+                from = from,
+                zone = zone.name()
+            ),
         }
     }
 
     fn start(&mut self, clause: &ClauseReading) -> Timeline {
         if clause.start.is_silent() {
             let why = self.whys.add(Why::silent(
-                "the reading does not say when it starts",
+                phrase!(
+                    "why-start-silent",
+                    "the reading does not say when it starts"
+                ),
                 &["start"],
             ));
             return Timeline::constant(Level::Unstated, why);
@@ -145,16 +192,17 @@ impl Period<'_> {
         let lines: Vec<_> = clause
             .start
             .iter()
-            .map(|e| self.starting(e.value, e, "starts"))
+            .map(|e| self.starting(e.value, e, &phrase!("what-starts", "starts")))
             .collect();
         self.all_agree(lines, &clause.start.0, "start")
     }
 
     fn end(&mut self, clause: &ClauseReading) -> Timeline {
         if clause.end.is_silent() {
-            let why = self.whys.add(Why::plain(
-                "no end is stated: in force until an end, a suspension or a release is recorded",
-            ));
+            let why = self.whys.add(Why::plain(phrase!(
+                "why-no-end",
+                "no end is stated: in force until an end, a suspension or a release is recorded"
+            )));
             return self.extended(Timeline::constant(Level::In, why), clause);
         }
         let start = clause.start.first().map(|e| e.value);
@@ -179,10 +227,13 @@ impl Period<'_> {
 
     fn one_end(&mut self, element: &Element<End>, start: Option<Boundary>) -> Timeline {
         match (&element.value, start) {
-            (End::At(at), _) => self.ending(*at, element, "ends"),
+            (End::At(at), _) => self.ending(*at, element, &phrase!("what-ends", "ends")),
             (End::UntilAnnounced, _) => {
                 let why = Why::stated(
-                    "until announced; only a recorded end counts",
+                    phrase!(
+                        "why-until-announced",
+                        "until announced; only a recorded end counts"
+                    ),
                     &element.stated,
                 );
                 let why = self.whys.add(why);
@@ -191,7 +242,10 @@ impl Period<'_> {
             // Without a start there is nothing to count from; the silent start already leaves it open.
             (End::After { .. }, None) => {
                 let why = self.whys.add(Why::stated(
-                    "ends a stated time after a start that is not stated",
+                    phrase!(
+                        "why-end-without-start",
+                        "ends a stated time after a start that is not stated"
+                    ),
                     &element.stated,
                 ));
                 Timeline::constant(Level::In, why)
@@ -216,7 +270,10 @@ impl Period<'_> {
                 let why = Why {
                     missing: vec!["end".to_owned()],
                     ..Why::stated(
-                        "the reading does not say how the days are counted",
+                        phrase!(
+                            "why-days-not-said",
+                            "the reading does not say how the days are counted"
+                        ),
                         &element.stated,
                     )
                 };
@@ -237,15 +294,19 @@ impl Period<'_> {
     ) -> Timeline {
         let at = end_after(start, length, convention, zone);
         let counted = match convention {
-            Convention::FirstDayIn => "the first day counted in",
-            Convention::FirstDayOut => "the first day not counted",
-            Convention::Elapsed => "by elapsed time",
+            Convention::FirstDayIn => phrase!("counted-first-day-in", "the first day counted in"),
+            Convention::FirstDayOut => {
+                phrase!("counted-first-day-out", "the first day not counted")
+            }
+            Convention::Elapsed => phrase!("counted-elapsed", "by elapsed time"),
         };
-        self.ending(
-            at,
-            element,
-            &format!("lasts {}, {counted}, so ends", show_length(length)),
-        )
+        let lasts = phrase!(
+            "what-lasts",
+            "lasts {length}, {counted}, so ends",
+            length = show_length(length),
+            counted = counted
+        );
+        self.ending(at, element, &lasts)
     }
 
     fn extended(&mut self, end: Timeline, clause: &ClauseReading) -> Timeline {
@@ -265,12 +326,19 @@ impl Period<'_> {
         let (gap, gap_why) = match retroactive {
             Some(true) => (
                 Level::In,
-                Why::stated("extended, reaching back", &element.stated),
+                Why::stated(
+                    phrase!("why-extended-back", "extended, reaching back"),
+                    &element.stated,
+                ),
             ),
             Some(false) => (
                 Level::Out,
                 Why::stated(
-                    format!("extended from {shown} on, not reaching back"),
+                    phrase!(
+                        "why-extended-not-back",
+                        "extended from {at} on, not reaching back",
+                        at = &shown
+                    ),
                     &element.stated,
                 ),
             ),
@@ -279,20 +347,30 @@ impl Period<'_> {
                 Why {
                     missing: vec!["end".to_owned()],
                     ..Why::stated(
-                        format!("extended {shown}; its text does not say whether it reaches back"),
+                        phrase!(
+                            "why-extended-not-said",
+                            "extended {at}; its text does not say whether it reaches back",
+                            at = &shown
+                        ),
                         &element.stated,
                     )
                 },
             ),
         };
         let gap_why = self.whys.add(gap_why);
-        let on = self
-            .whys
-            .add(Why::stated(format!("extended {shown}"), &element.stated));
+        let on = self.whys.add(Why::stated(
+            phrase!("why-extended", "extended {at}", at = &shown),
+            &element.stated,
+        ));
         let mut steps: Steps = vec![(i64::MIN, gap, false, gap_why)];
         // Where the text does not say whether it reaches back, it does not say so up to the last possible hour either.
         if !announced.is_known() && gap == Level::Out {
-            let band = self.band_why(*announced, element, "extended", "end");
+            let band = self.band_why(
+                *announced,
+                element,
+                &phrase!("what-extended", "extended"),
+                "end",
+            );
             steps.push((
                 announced.earliest().0,
                 level_of(announced.because()),
@@ -305,15 +383,25 @@ impl Period<'_> {
         }
         let line = Timeline::from_steps(&steps);
         match until {
-            Some(at) => line.and(&self.ending(*at, element, "the extension ends")),
+            Some(at) => line.and(&self.ending(
+                *at,
+                element,
+                &phrase!("what-extension-ends", "the extension ends"),
+            )),
             None => line,
         }
     }
 
     fn suspension(&mut self, element: &Element<Suspension>) -> Timeline {
-        let out = self.ending(element.value.from, element, "suspended");
+        let out = self.ending(
+            element.value.from,
+            element,
+            &phrase!("what-suspended", "suspended"),
+        );
         match element.value.until {
-            Some(until) => out.or(&self.starting(until, element, "resumed")),
+            Some(until) => {
+                out.or(&self.starting(until, element, &phrase!("what-resumed", "resumed")))
+            }
             None => out,
         }
     }
@@ -323,13 +411,22 @@ impl Period<'_> {
             unreachable!("references to conditions are checked when the case is read")
         };
         let line = self.condition_line(condition, element);
-        let text = format!("not before this is recorded as met: {}", condition.text);
-        let before = self
-            .whys
-            .add(Why::stated(format!("{text}; it is not"), &element.stated));
-        let after = self
-            .whys
-            .add(Why::stated(format!("{text}; it is"), &element.stated));
+        let before = self.whys.add(Why::stated(
+            phrase!(
+                "why-not-before-unmet",
+                "not before this is recorded as met: {condition}; it is not",
+                condition = &condition.text
+            ),
+            &element.stated,
+        ));
+        let after = self.whys.add(Why::stated(
+            phrase!(
+                "why-not-before-met",
+                "not before this is recorded as met: {condition}; it is",
+                condition = &condition.text
+            ),
+            &element.stated,
+        ));
         let met = line
             .bands()
             .iter()
@@ -360,24 +457,34 @@ impl Period<'_> {
     ) -> Timeline {
         match &condition.rule {
             ConditionRule::Recorded(records) => {
-                let unrecorded = format!("nothing is recorded on: {}", condition.text);
+                let unrecorded = phrase!(
+                    "why-nothing-recorded",
+                    "nothing is recorded on: {condition}",
+                    condition = &condition.text
+                );
                 let unrecorded = self.whys.add(Why::stated(unrecorded, &element.stated));
                 let mut steps: Steps = vec![(i64::MIN, Level::Unknown, false, unrecorded)];
                 let mut records: Vec<_> = records.iter().collect();
                 records.sort_by_key(|r| r.from);
                 for record in records {
                     let (level, word) = match record.state {
-                        ConditionState::Met => (Level::In, "met"),
-                        ConditionState::Unmet => (Level::Out, "unmet"),
-                        ConditionState::Contested => (Level::Unknown, "contested"),
-                        ConditionState::Unknown => (Level::Unknown, "unknown"),
+                        ConditionState::Met => (Level::In, phrase!("record-met", "met")),
+                        ConditionState::Unmet => (Level::Out, phrase!("record-unmet", "unmet")),
+                        ConditionState::Contested => {
+                            (Level::Unknown, phrase!("record-contested", "contested"))
+                        }
+                        ConditionState::Unknown => {
+                            (Level::Unknown, phrase!("record-unknown", "unknown"))
+                        }
                     };
                     let mut why = Why::stated(
-                        format!(
-                            "{word} from {} on, {} says: {}",
-                            self.zone.show(record.from),
-                            record.stated.by,
-                            condition.text
+                        phrase!(
+                            "why-recorded",
+                            "{state} from {from} on, {by} says: {condition}",
+                            state = word,
+                            from = self.zone.show(record.from),
+                            by = &record.stated.by,
+                            condition = &condition.text
                         ),
                         &element.stated,
                     );
@@ -406,7 +513,7 @@ impl Period<'_> {
             .into_iter();
         let Some(first) = lines.next() else {
             let why = self.whys.add(Why::stated(
-                "a condition without parts is met",
+                phrase!("why-empty-condition", "a condition without parts is met"),
                 &element.stated,
             ));
             return Timeline::constant(Level::In, why);
@@ -415,19 +522,23 @@ impl Period<'_> {
     }
 }
 
-fn show_length(length: Length) -> String {
-    let part = |n: u32, one: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {one}s")),
-    };
-    let parts: Vec<_> = [
-        part(length.months, "month"),
-        part(length.days, "day"),
-        part(length.hours, "hour"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    parts.join(" and ")
+fn show_length(length: Length) -> Part {
+    let count = |n: u32| usize::try_from(n).expect("32 bits fit");
+    let mut parts = Vec::new();
+    match count(length.months) {
+        0 => {}
+        1 => parts.push(phrase!("count-months", "{n} month", n = 1)),
+        n => parts.push(phrase!("count-months", "{n} months", n = n)),
+    }
+    match count(length.days) {
+        0 => {}
+        1 => parts.push(phrase!("count-days", "{n} day", n = 1)),
+        n => parts.push(phrase!("count-days", "{n} days", n = n)),
+    }
+    match count(length.hours) {
+        0 => {}
+        1 => parts.push(phrase!("count-hours", "{n} hour", n = 1)),
+        n => parts.push(phrase!("count-hours", "{n} hours", n = n)),
+    }
+    Part::AllOf(parts.into_iter().map(Part::Phrase).collect())
 }

@@ -1,7 +1,7 @@
 //! Rule R8: whether a place is where the clause applies, and whether it is the actor's own.
 
 use holdfire_geo::ZoneHits;
-use holdfire_model::{Against, Factor, HeldByOther, State};
+use holdfire_model::{Against, Factor, HeldByOther, Phrase, State, phrase};
 
 use crate::compiled::{CompiledClause, CompiledTerritory, Owner};
 use crate::compose::Outcome;
@@ -73,10 +73,13 @@ impl CompiledClause {
         rec: &mut R,
     ) {
         let word = |outcome: Outcome| match outcome.state {
-            State::Inside => "where the clause applies",
-            State::Outside => "not where the clause applies",
-            State::Either => "partly where the clause applies",
-            State::Undecided => "the reading does not say whether the clause applies there",
+            State::Inside => phrase!("where-applies", "where the clause applies"),
+            State::Outside => phrase!("where-not", "not where the clause applies"),
+            State::Either => phrase!("where-partly", "partly where the clause applies"),
+            State::Undecided => phrase!(
+                "where-not-said",
+                "the reading does not say whether the clause applies there"
+            ),
         };
         let mut why = self.whys.get(self.numbers.territory).clone();
         // Whose an area is decides here, so it is said, with its statements and what is missing in it.
@@ -86,9 +89,9 @@ impl CompiledClause {
         if open && (!by_owner || whose.missing.is_empty()) {
             why.missing = vec!["territory".to_owned()];
         }
-        rec.reason(Some(Factor::Place), word(where_), &why);
+        rec.reason(Some(Factor::Place), Some(word(where_)), &why);
         if by_owner || (own != Outcome::INSIDE && !self.whose_silent) {
-            rec.reason(Some(Factor::Place), "", whose);
+            rec.reason(Some(Factor::Place), None, whose);
         }
         if let Some(share) = where_.share {
             rec.measure(Factor::Place, area_text(share.min, share.max));
@@ -97,24 +100,28 @@ impl CompiledClause {
             return;
         }
         let word = match own.state {
-            State::Outside => "the actor's own, or held by it",
-            State::Either => "perhaps the actor's own, or held by it",
-            _ => "the actor's own, held by it, or not settled whose",
+            State::Outside => phrase!("own-or-held", "the actor's own, or held by it"),
+            State::Either => phrase!("perhaps-own", "perhaps the actor's own, or held by it"),
+            _ => phrase!(
+                "own-or-not-settled",
+                "the actor's own, held by it, or not settled whose"
+            ),
         };
         let mut why = self.whys.get(self.numbers.against).clone();
         if own.state == State::Undecided && self.against.is_some() {
             // The rule is stated; what is missing is whose the place is.
             why.missing = vec!["territory".to_owned()];
         }
-        rec.reason(Some(Factor::Place), word, &why);
+        rec.reason(Some(Factor::Place), Some(word), &why);
         if let Some(holder) = row.holder {
-            let holder = format!(
-                "held by {}, as a source of the case says",
-                frame.case().party_name(&frame.parties[holder])
+            let holder = phrase!(
+                "held-by",
+                "held by {party}, as a source of the case says",
+                party = frame.case().party_name(&frame.parties[holder])
             );
             rec.reason(
                 Some(Factor::Place),
-                &holder,
+                Some(holder),
                 self.whys.get(self.numbers.whose),
             );
         }
@@ -421,15 +428,20 @@ fn overlap(frame: &Frame<'_>, area: usize, marks: &[bool]) -> Option<f64> {
 }
 
 /// `about 37 of 100 parts of the area`.
-fn area_text(min: f64, max: f64) -> String {
+fn area_text(min: f64, max: f64) -> Phrase {
     let percent = |share: f64| format!("{:.0}", (share * 100.0).clamp(1.0, 99.0));
     if (max - min).abs() < 0.005 {
-        format!("{} % of the possible area", percent(min))
+        phrase!(
+            "area-share",
+            "{share} % of the possible area",
+            share = percent(min)
+        )
     } else {
-        format!(
-            "{} to {} % of the possible area",
-            percent(min),
-            percent(max)
+        phrase!(
+            "area-share-between",
+            "{least} to {most} % of the possible area",
+            least = percent(min),
+            most = percent(max)
         )
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! Everything that assesses calls [`CompiledClause::factors`]: the command line, the bulk path, later the server and SQL.
 
-use holdfire_model::{Effect, Factor, ObjectBasis, Occurrence, State};
+use holdfire_model::{Effect, Factor, ObjectBasis, Occurrence, Part, Phrase, State, phrase};
 
-use crate::compiled::{CompiledClause, CompiledException};
+use crate::assess::effect_name;
+use crate::compiled::{CompiledClause, CompiledException, Tally};
 use crate::compose::{Outcome, exception_as_factor};
 use crate::frame::{Frame, Located, Row};
 use crate::recorder::Recorder;
@@ -127,7 +128,7 @@ impl CompiledClause {
                 for band in line.touching(row.from, row.until) {
                     rec.reason(
                         Some(Factor::Time),
-                        level_word(band.level),
+                        Some(level_phrase(band.level)),
                         self.whys.get(band.why),
                     );
                 }
@@ -141,8 +142,12 @@ impl CompiledClause {
                     && outcome == Outcome::INSIDE
                     && parts.inside < whole
                 {
-                    let part = Why::plain(format!("any overlap counts: {} of it", words()));
-                    rec.reason(Some(Factor::Time), "", &part);
+                    let part = Why::plain(phrase!(
+                        "why-any-overlap",
+                        "any overlap counts: {part} of it",
+                        part = words()
+                    ));
+                    rec.reason(Some(Factor::Time), None, &part);
                 }
             }
         }
@@ -187,15 +192,16 @@ impl CompiledClause {
             .filter(|(k, _)| row.kinds >> k & 1 == 1)
         {
             let bit = 1 << kind;
-            let (word, silent) = tally_word(self.kinds.counted, self.kinds.not_counted, bit);
+            let what = Part::from(format!("`{id}`"));
             let mut why = self.whys.get(self.numbers.kinds).clone();
-            why.text = format!("`{id}` {word} ({})", why.text);
+            let (text, silent) = tally(self.kinds, bit, what, &why.text);
+            why.text = text;
             why.missing = missing_of(
                 silent && !mixed,
                 self.kinds.conflict() & bit != 0,
                 &format!("attempts: {id}"),
             );
-            rec.reason(Some(Factor::Act), "", &why);
+            rec.reason(Some(Factor::Act), None, &why);
         }
         for (i, effect) in Effect::ALL
             .iter()
@@ -209,13 +215,15 @@ impl CompiledClause {
                     continue;
                 }
                 why = Why {
-                    text: "a hit by a listed kind of act is always counted".to_owned(),
+                    text: phrase!(
+                        "why-hit-counts",
+                        "a hit by a listed kind of act is always counted"
+                    ),
                     ..why
                 };
             } else {
-                let (word, silent) =
-                    tally_word(self.effects.counted, self.effects.not_counted, bit);
-                why.text = format!("`{}` {word} ({})", effect.name(), why.text);
+                let (text, silent) = tally(self.effects, bit, quoted_effect(*effect), &why.text);
+                why.text = text;
                 let conflict = self.effects.conflict() & bit != 0;
                 why.missing = missing_of(
                     silent && !mixed,
@@ -223,7 +231,7 @@ impl CompiledClause {
                     &format!("attempts: {}", effect.name()),
                 );
             }
-            rec.reason(Some(Factor::Act), "", &why);
+            rec.reason(Some(Factor::Act), None, &why);
         }
     }
 
@@ -234,14 +242,23 @@ impl CompiledClause {
                 .filter(|p| possible >> p & 1 == 1)
                 .map(|p| frame.case().party_name(&frame.parties[p]))
                 .collect();
+            let names = Part::AnyOf(names.into_iter().map(Part::from).collect());
             let who = if row.actors == 0 {
-                "may have acted, nobody is named"
+                phrase!(
+                    "may-have-acted",
+                    "{names} may have acted, nobody is named",
+                    names = names
+                )
             } else {
-                "alleged to have acted"
+                phrase!(
+                    "alleged-to-have-acted",
+                    "{names} alleged to have acted",
+                    names = names
+                )
             };
             rec.reason(
                 Some(Factor::Actor),
-                &format!("{} {who}", names.join(" or ")),
+                Some(who),
                 self.whys.get(self.numbers.bound),
             );
         }
@@ -265,15 +282,18 @@ impl CompiledClause {
             let outcome = exception_as_factor(&self.limits(exception, frame, row, located));
             if R::RECORDS && outcome != Outcome::INSIDE {
                 let word = match outcome.state {
-                    State::Outside => "exception",
-                    State::Undecided => "exception, as far as the reading says",
-                    _ => "exception that may apply",
+                    State::Outside => phrase!("exception", "exception"),
+                    State::Undecided => phrase!(
+                        "exception-as-far-as-said",
+                        "exception, as far as the reading says"
+                    ),
+                    _ => phrase!("exception-may-apply", "exception that may apply"),
                 };
                 let mut why = self.whys.get(exception.why).clone();
                 if outcome.state == State::Undecided {
                     why.missing = vec!["exceptions".to_owned()];
                 }
-                rec.reason(None, word, &why);
+                rec.reason(None, Some(word), &why);
             }
             // Each is a factor of its own with no measure: one that is outside decides, then silence, then doubt.
             result = both(result, outcome);
@@ -347,24 +367,31 @@ impl CompiledClause {
             let state = self.scope.of(node);
             let id = &tree.nodes()[node].id;
             let word = match state {
-                Some(NodeState::Covered) => "covered",
-                Some(NodeState::NotCovered) => "not covered",
-                Some(NodeState::Silent) => "not spoken of",
-                Some(NodeState::Contested) => {
+                Some(NodeState::Covered) => phrase!("node-covered", "covered"),
+                Some(NodeState::NotCovered) => phrase!("node-not-covered", "not covered"),
+                Some(NodeState::Silent) => phrase!("node-silent", "not spoken of"),
+                Some(NodeState::Contested) => phrase!(
+                    "node-contested",
                     "covered only across a contested edge, so not settled"
-                }
-                Some(NodeState::Conflict) => "stated both ways",
+                ),
+                Some(NodeState::Conflict) => phrase!("node-conflict", "stated both ways"),
                 None => continue,
             };
             let mut why = self.whys.get(self.numbers.scope).clone();
-            why.text = format!("`{id}` ({}): {word}", tree.nodes()[node].label);
+            why.text = phrase!(
+                "why-node",
+                "`{id}` ({label}): {state}",
+                id = id.to_string(),
+                label = &tree.nodes()[node].label,
+                state = word
+            );
             let silent = !mixed && matches!(state, Some(NodeState::Silent | NodeState::Contested));
             why.missing = missing_of(
                 silent,
                 state == Some(NodeState::Conflict),
                 &format!("scope: {id}"),
             );
-            rec.reason(Some(Factor::Object), "", &why);
+            rec.reason(Some(Factor::Object), None, &why);
         }
     }
 }
@@ -397,21 +424,62 @@ pub(crate) fn bits(mut set: u64, limit: usize) -> impl Iterator<Item = usize> {
     })
 }
 
-fn level_word(level: Level) -> &'static str {
+fn level_phrase(level: Level) -> Phrase {
     match level {
-        Level::In => "in force",
-        Level::Out => "not in force",
-        Level::Unknown => "not known whether in force",
-        Level::Unstated => "the reading does not say whether in force",
+        Level::In => phrase!("force-in", "in force"),
+        Level::Out => phrase!("force-out", "not in force"),
+        Level::Unknown => phrase!("force-not-known", "not known whether in force"),
+        Level::Unstated => phrase!(
+            "force-not-said",
+            "the reading does not say whether in force"
+        ),
     }
 }
 
-fn tally_word(counted: u64, not_counted: u64, bit: u64) -> (&'static str, bool) {
-    match (counted & bit != 0, not_counted & bit != 0) {
-        (true, true) => ("is stated both ways", false),
-        (true, false) => ("is counted", false),
-        (false, true) => ("is not counted", false),
-        (false, false) => ("is not spoken of", true),
+fn quoted_effect(effect: Effect) -> Phrase {
+    phrase!("quoted", "`{name}`", name = effect_name(effect))
+}
+
+/// Whether a kind of act or an effect counts, with why; true if the terms do not speak of it.
+fn tally(tally: Tally, bit: u64, what: impl Into<Part>, why: &Phrase) -> (Phrase, bool) {
+    let what = what.into();
+    match (tally.counted & bit != 0, tally.not_counted & bit != 0) {
+        (true, true) => {
+            let text = phrase!(
+                "why-stated-both-ways",
+                "{what} is stated both ways ({why})",
+                what = what,
+                why = why
+            );
+            (text, false)
+        }
+        (true, false) => {
+            let text = phrase!(
+                "why-counted",
+                "{what} is counted ({why})",
+                what = what,
+                why = why
+            );
+            (text, false)
+        }
+        (false, true) => {
+            let text = phrase!(
+                "why-not-counted",
+                "{what} is not counted ({why})",
+                what = what,
+                why = why
+            );
+            (text, false)
+        }
+        (false, false) => {
+            let text = phrase!(
+                "why-not-spoken-of",
+                "{what} is not spoken of ({why})",
+                what = what,
+                why = why
+            );
+            (text, true)
+        }
     }
 }
 
@@ -426,11 +494,11 @@ fn missing_of(silent: bool, conflict: bool, name: &str) -> Vec<String> {
 }
 
 /// `13 of 24 hours`, `5 to 13 of 24 hours`, `20 of 30 minutes`.
-pub(crate) fn hours_text(least: i64, most: i64, whole: i64) -> String {
+pub(crate) fn hours_text(least: i64, most: i64, whole: i64) -> Phrase {
     let (unit, seconds) = match whole {
-        w if w >= 2 * 3_600 => ("hours", 3_600),
-        w if w >= 120 => ("minutes", 60),
-        _ => ("seconds", 1),
+        w if w >= 2 * 3_600 => (phrase!("unit-hours", "hours"), 3_600),
+        w if w >= 120 => (phrase!("unit-minutes", "minutes"), 60),
+        _ => (phrase!("unit-seconds", "seconds"), 1),
     };
     let number = |s: i64| {
         let tenths = (s * 10 + seconds / 2) / seconds;
@@ -441,13 +509,21 @@ pub(crate) fn hours_text(least: i64, most: i64, whole: i64) -> String {
         }
     };
     if least == most {
-        format!("{} of {} {unit}", number(least), number(whole))
+        phrase!(
+            "time-share",
+            "{part} of {whole} {unit}",
+            part = number(least),
+            whole = number(whole),
+            unit = unit
+        )
     } else {
-        format!(
-            "{} to {} of {} {unit}",
-            number(least),
-            number(most),
-            number(whole)
+        phrase!(
+            "time-share-between",
+            "{least} to {most} of {whole} {unit}",
+            least = number(least),
+            most = number(most),
+            whole = number(whole),
+            unit = unit
         )
     }
 }

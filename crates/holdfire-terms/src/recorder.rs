@@ -1,6 +1,6 @@
 //! What the predicates write down on their way: nothing, or the explanation.
 
-use holdfire_model::Factor;
+use holdfire_model::{Factor, Phrase};
 
 use crate::whys::Why;
 
@@ -9,11 +9,12 @@ pub trait Recorder {
     /// False if nothing is written down; then no words are built.
     const RECORDS: bool;
 
-    /// A reason for the answer of a factor; `None` for an exception.
-    fn reason(&mut self, factor: Option<Factor>, prefix: &str, why: &Why);
+    /// A reason for the answer of a factor, `None` for an exception; the prefix is what follows from it, if that is not
+    /// said by the reason itself.
+    fn reason(&mut self, factor: Option<Factor>, prefix: Option<Phrase>, why: &Why);
 
     /// The measure of a factor, in words.
-    fn measure(&mut self, factor: Factor, text: String);
+    fn measure(&mut self, factor: Factor, text: Phrase);
 }
 
 /// Writes nothing down.
@@ -23,9 +24,9 @@ pub struct Silent;
 impl Recorder for Silent {
     const RECORDS: bool = false;
 
-    fn reason(&mut self, _: Option<Factor>, _: &str, _: &Why) {}
+    fn reason(&mut self, _: Option<Factor>, _: Option<Phrase>, _: &Why) {}
 
-    fn measure(&mut self, _: Factor, _: String) {}
+    fn measure(&mut self, _: Factor, _: Phrase) {}
 }
 
 /// One reason as it was said.
@@ -34,7 +35,7 @@ pub struct Said {
     /// The factor; `None` for an exception.
     pub factor: Option<Factor>,
     /// What follows from the reason.
-    pub prefix: String,
+    pub prefix: Option<Phrase>,
     /// The reason.
     pub why: Why,
 }
@@ -45,16 +46,16 @@ pub struct Explanation {
     /// The reasons.
     pub said: Vec<Said>,
     /// The measures.
-    pub measures: Vec<(Factor, String)>,
+    pub measures: Vec<(Factor, Phrase)>,
 }
 
 impl Recorder for Explanation {
     const RECORDS: bool = true;
 
-    fn reason(&mut self, factor: Option<Factor>, prefix: &str, why: &Why) {
+    fn reason(&mut self, factor: Option<Factor>, prefix: Option<Phrase>, why: &Why) {
         let said = Said {
             factor,
-            prefix: prefix.to_owned(),
+            prefix,
             why: why.clone(),
         };
         if !self.said.contains(&said) {
@@ -62,7 +63,7 @@ impl Recorder for Explanation {
         }
     }
 
-    fn measure(&mut self, factor: Factor, text: String) {
+    fn measure(&mut self, factor: Factor, text: Phrase) {
         self.measures.retain(|(f, _)| *f != factor);
         self.measures.push((factor, text));
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use holdfire_model::{
     Boundary, Ground, GroundKind, Incident, Invocation, InvocationId, Reading, ReleaseEffect,
-    ReleaseRule, Stated, Term, Verdict,
+    ReleaseRule, Stated, Term, Verdict, phrase,
 };
 
 use crate::assess;
@@ -193,9 +193,10 @@ fn apply(
     let why = reason(frame, reading, rule, invocation, level, clash);
     let silent_effect = Why {
         missing: vec!["release".to_owned()],
-        text: format!(
-            "{}; the reading does not say whether the clause then ends for all",
-            why.text
+        text: phrase!(
+            "why-release-effect-not-said",
+            "{why}; the reading does not say whether the clause then ends for all",
+            why = &why.text
         ),
         ..why.clone()
     };
@@ -242,26 +243,53 @@ fn reason(
     clash: Option<&Invocation>,
 ) -> Why {
     let case = frame.case();
-    let label = if invocation.what_if { "what if: " } else { "" };
-    let who = format!(
-        "{label}{} invoked its right to be free against {} ({})",
-        case.party_name(&invocation.by),
-        case.party_name(&invocation.against),
-        reading.zone.show(invocation.at.earliest())
-    );
+    let by = case.party_name(&invocation.by);
+    let against = case.party_name(&invocation.against);
+    let at = reading.zone.show(invocation.at.earliest());
+    let who = if invocation.what_if {
+        phrase!(
+            "invoked-what-if",
+            "what if: {by} invoked its right to be free against {against} ({at})",
+            by = by,
+            against = against,
+            at = at
+        )
+    } else {
+        phrase!(
+            "invoked",
+            "{by} invoked its right to be free against {against} ({at})",
+            by = by,
+            against = against,
+            at = at
+        )
+    };
     let mut why = Why::plain(match (clash, level) {
         (Some(other), _) => {
-            format!(
-                "{who}; it is not known whether before or after the invocation `{}`",
-                other.id
+            phrase!(
+                "why-release-order",
+                "{invoked}; it is not known whether before or after the invocation `{other}`",
+                invoked = who,
+                other = other.id.to_string()
             )
         }
         (None, Level::Out) => who,
-        (None, Level::Unknown) => format!("{who}; whether its ground was covered is not sure"),
+        (None, Level::Unknown) => phrase!(
+            "why-release-ground-unsure",
+            "{invoked}; whether its ground was covered is not sure",
+            invoked = who
+        ),
         (None, _) if rule.is_silent() => {
-            format!("{who}; the reading does not say whether a party may be free")
+            phrase!(
+                "why-release-not-said",
+                "{invoked}; the reading does not say whether a party may be free",
+                invoked = who
+            )
         }
-        (None, _) => format!("{who}; the terms do not say whether its ground was covered"),
+        (None, _) => phrase!(
+            "why-release-ground-not-said",
+            "{invoked}; the terms do not say whether its ground was covered",
+            invoked = who
+        ),
     });
     if level == Level::Unstated {
         why.missing = vec![

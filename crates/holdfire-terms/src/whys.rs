@@ -1,12 +1,12 @@
 //! Reasons of compiled terms: written once at compile time, looked up when an answer is explained.
 
-use holdfire_model::{Cite, Element, Moment, Stated};
+use holdfire_model::{Cite, Element, Moment, Phrase, Stated, phrase};
 
 /// One reason of a compiled reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Why {
     /// In words.
-    pub text: String,
+    pub text: Phrase,
     /// Where it stands in the case.
     pub cites: Vec<Cite>,
     /// When the statements that it rests on were made, each.
@@ -17,9 +17,9 @@ pub struct Why {
 
 impl Why {
     /// A reason that rests on no statement of the reading.
-    pub(crate) fn plain(text: impl Into<String>) -> Self {
+    pub(crate) fn plain(text: Phrase) -> Self {
         Self {
-            text: text.into(),
+            text,
             cites: Vec::new(),
             stated: Vec::new(),
             missing: Vec::new(),
@@ -27,14 +27,14 @@ impl Why {
     }
 
     /// A reason that rests on a statement.
-    pub(crate) fn stated(text: impl Into<String>, by: &Stated) -> Self {
+    pub(crate) fn stated(text: Phrase, by: &Stated) -> Self {
         let mut why = Self::plain(text);
         why.rest_on(by);
         why
     }
 
     /// A silence of the reading.
-    pub(crate) fn silent(text: impl Into<String>, missing: &[&str]) -> Self {
+    pub(crate) fn silent(text: Phrase, missing: &[&str]) -> Self {
         Self {
             missing: missing.iter().map(|&m| m.to_owned()).collect(),
             ..Self::plain(text)
@@ -48,7 +48,11 @@ impl Why {
             .map(|e| format!("{} ({})", e.stated.rests_on, e.stated.at))
             .collect();
         let mut why = Self::silent(
-            format!("two statements disagree: {}", quotes.join(" / ")),
+            phrase!(
+                "why-conflict",
+                "two statements disagree: {quotes}",
+                quotes = quotes.join(" / ")
+            ),
             &["conflict", point],
         );
         for element in elements {

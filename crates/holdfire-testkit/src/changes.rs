@@ -177,6 +177,6 @@ fn wider(option: &PlaceOption) -> PlaceOption {
 
 fn remade(place: &Place, change: impl Fn(&PlaceOption) -> PlaceOption) -> Option<Place> {
     let mut options = place.options().map(change);
-    let first = Place::one(options.next()?, &place.name, &place.basis);
+    let first = Place::one(options.next()?, &place.name, place.basis.clone());
     Some(options.fold(first, Place::or))
 }

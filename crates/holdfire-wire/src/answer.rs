@@ -442,7 +442,11 @@ fn settings(case: &Case, context: &Context) -> SettingsOut {
             .filter(|i| i.what_if)
             .map(|i| i.id.to_string())
             .collect(),
-        printed: settings.printed.clone(),
+        printed: settings
+            .printed
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.to_string()))
+            .collect(),
         changes: settings
             .changes
             .iter()
@@ -480,7 +484,7 @@ fn readings(case: &Case, answer: &Answer) -> Vec<ReadingOut> {
                         Level::Unstated => "unstated",
                     }
                     .to_owned(),
-                    why: why.clone(),
+                    why: why.to_string(),
                 })
                 .collect(),
         })
@@ -623,8 +627,8 @@ fn assessment(a: &Assessment) -> AssessmentOut {
     let factor = |f: &FactorAnswer| FactorOut {
         state: f.state.name().to_owned(),
         share: f.share.map(|s| [s.min, s.max]),
-        share_text: f.share_text.clone(),
-        basis: f.basis.clone(),
+        share_text: f.share_text.as_ref().map(ToString::to_string),
+        basis: f.basis.to_string(),
     };
     let [time, place, object, act, actor] = [0, 1, 2, 3, 4].map(|i| factor(&a.factors[i]));
     AssessmentOut {
@@ -649,7 +653,7 @@ fn assessment(a: &Assessment) -> AssessmentOut {
             .reasons
             .iter()
             .map(|r| ReasonOut {
-                text: r.text.clone(),
+                text: r.text.to_string(),
                 cites: texts(&r.cites),
                 factor: r.factor.map(|f| f.name().to_owned()),
             })

@@ -76,7 +76,7 @@ pub fn held(held: &Held) -> String {
     let refused: Vec<Value> = held
         .refused
         .iter()
-        .map(|(what, why)| json!({ "what": what, "why": why }))
+        .map(|(what, why)| json!({ "what": &**what, "why": &**why }))
         .collect();
     text(&json!({
         "schema": "holdfire/held/1",

@@ -161,13 +161,13 @@ fn refused(sheet: &Sheet<'_>, out: &mut String) {
         say!(w, "refused-intro")
     );
     let mut refused: Vec<_> = sheet.held.refused.iter().collect();
-    refused.sort();
+    refused.sort_by(|a, b| (&*a.0, &*a.1).cmp(&(&*b.0, &*b.1)));
     for (what, why) in refused {
         put!(
             out,
             "<div><dt>{}</dt><dd>{}.</dd></div>",
-            prose(what),
-            prose(why)
+            prose(&words::phrase(w, what)),
+            prose(&words::phrase(w, why))
         );
     }
     out.push_str("</dl>");

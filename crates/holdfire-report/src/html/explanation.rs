@@ -129,7 +129,7 @@ fn row(
     let basis = columns
         .first()
         .and_then(|(_, a)| find(a))
-        .map_or_else(String::new, |f| f.basis);
+        .map_or_else(String::new, |f| words::phrase(w, &f.basis));
     put!(
         out,
         "<tr><th scope=\"row\">{}<small>{}</small></th>",
@@ -146,7 +146,7 @@ fn row(
                 words::state(w, answer.state)
             );
             match (&answer.share_text, answer.share) {
-                (Some(text), _) => put!(out, ": {}", prose(text)),
+                (Some(text), _) => put!(out, ": {}", prose(&words::phrase(w, text))),
                 (None, Some(share)) => put!(out, ": {}", words::share(w, share)),
                 (None, None) => {}
             }
@@ -199,7 +199,11 @@ fn reasons(
     }
     out.push_str("<ul>");
     for reason in own {
-        put!(out, "<li>{}", prose(&reason.text));
+        put!(
+            out,
+            "<li>{}",
+            prose(&words::phrase(sheet.words, &reason.text))
+        );
         for cite in reason.cites.iter().filter(|c| **c != account.at) {
             out.push(' ');
             sheet.cite_in_column(out, cite);

@@ -135,7 +135,7 @@ fn settings(sheet: &Sheet<'_>, out: &mut String) {
     };
     line(&say!(w, "mandate"), &say!(w, mandate));
     for (name, value) in &settings.printed {
-        line(name, value);
+        line(&words::phrase(w, name), &words::phrase(w, value));
     }
     close_table(out);
     if !settings.changes.is_empty() {

@@ -310,14 +310,15 @@ pub(super) fn said(
 /// The values of a story, each with the possibilities that it leaves open.
 fn values(sheet: &Sheet<'_>, report: &Report, out: &mut String) {
     let (w, case, story) = (sheet.words, sheet.case, &report.story);
-    let mut when = format!("{} ({})", words::when(w, case, story), story.when.basis);
+    let basis = words::phrase(w, &story.when.basis);
+    let mut when = format!("{} ({basis})", words::when(w, case, story));
     if let Some(problem) = &story.when.problem {
         when.push_str("; ");
-        when.push_str(problem);
+        when.push_str(&words::phrase(w, problem));
     }
     let mut place = words::place(w, case, story);
     if !story.place.basis.is_empty() {
-        place.push_str(&format!(" ({})", story.place.basis));
+        place.push_str(&format!(" ({})", words::phrase(w, &story.place.basis)));
     }
     put!(
         out,

@@ -27,7 +27,7 @@ enum Spotted {
 /// A place with the incidents that may have happened there.
 struct Group<'a> {
     names: Vec<&'a str>,
-    bases: Vec<&'a str>,
+    bases: Vec<String>,
     incidents: Vec<&'a IncidentId>,
 }
 
@@ -113,7 +113,10 @@ fn groups<'a>(sheet: &Sheet<'a>) -> BTreeMap<Spotted, Group<'a>> {
                     }
                 };
                 add(&mut group.names, &account.story.place.name);
-                add(&mut group.bases, &account.story.place.basis);
+                let basis = words::phrase(sheet.words, &account.story.place.basis);
+                if !basis.is_empty() && !group.bases.contains(&basis) {
+                    group.bases.push(basis);
+                }
                 // Incidents come one after the other.
                 if group.incidents.last() != Some(&&answer.id) {
                     group.incidents.push(&answer.id);

@@ -230,11 +230,11 @@ fn hostile_text_stays_text() {
             &mut report.source.outlet,
             &mut report.story.object.name,
             &mut report.story.place.name,
-            &mut report.story.place.basis,
-            &mut report.story.when.basis,
         ] {
             evil.clone_into(text);
         }
+        report.story.place.basis = evil.into();
+        report.story.when.basis = evil.into();
         report.source.url = format!("javascript:{evil}");
     }
     case.instruments[0].source = "javascript:alert(1)".to_owned();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use holdfire_model::{Moment, PartyId};
+use holdfire_model::{Moment, PartyId, Phrase};
 use holdfire_terms::Level;
 
 use holdfire_words::{Words, say};
@@ -141,7 +141,7 @@ struct Row<'s, 'a> {
     /// The clause and the party where there are several; else empty.
     detail: String,
     /// First second, first second after it, what holds, why.
-    bands: &'a [(i64, i64, Level, String)],
+    bands: &'a [(i64, i64, Level, Phrase)],
 }
 
 impl Row<'_, '_> {
@@ -277,7 +277,7 @@ fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {
                 axis.x(*from),
                 axis.width(*from, *until),
                 words::level(sheet.words, *state),
-                esc(why)
+                esc(&words::phrase(sheet.words, why))
             );
         }
         out.push_str("</g>");
@@ -415,7 +415,7 @@ fn bands(sheet: &Sheet<'_>, out: &mut String) {
                 moment(sheet, *from, "moment-the-beginning"),
                 moment(sheet, *until, "moment-on"),
                 words::level(sheet.words, *state),
-                prose(why)
+                prose(&words::phrase(sheet.words, why))
             );
         }
     }

@@ -158,7 +158,7 @@ pub(crate) fn report(id: &str, by: &str, actor: &str, when: Interval, category: 
             when: When {
                 interval: when,
                 occurrence: Occurrence::AtSomeMoment,
-                basis: "as stated".to_owned(),
+                basis: "as stated".into(),
                 problem: None,
             },
             place: Place::one(
@@ -261,8 +261,8 @@ pub(crate) fn case() -> Case {
             fixed_on: "2025-03-01".to_owned(),
             zone: zone("Europe/Kyiv"),
             printed: vec![
-                ("night".to_owned(), "20:00 to 06:00".to_owned()),
-                ("radius of a settlement".to_owned(), "5 km".to_owned()),
+                ("night".into(), "20:00 to 06:00".into()),
+                ("radius of a settlement".into(), "5 km".into()),
             ],
             changes: Vec::new(),
             former_panel: None,

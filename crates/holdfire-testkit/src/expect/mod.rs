@@ -105,8 +105,13 @@ impl Asked<'_> {
             ["settings", "fixed", "on"] => same(value, &self.case.settings.fixed_on),
             ["setting", ..] => {
                 let name = words[1..].join(" ");
-                let found = self.case.settings.printed.iter().find(|(n, _)| *n == name);
-                same(value, found.map_or("not printed", |(_, v)| v.as_str()))
+                let found = self
+                    .case
+                    .settings
+                    .printed
+                    .iter()
+                    .find(|(n, _)| **n == *name);
+                same(value, found.map_or("not printed", |(_, v)| v))
             }
             ["problem"] => Ok(
                 if self.case.problems.iter().any(|p| p.message.contains(value)) {

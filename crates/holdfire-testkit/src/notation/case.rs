@@ -161,7 +161,10 @@ impl<'t> Draft<'t> {
             }
             (word.to_owned(), rest.to_owned())
         };
-        self.case.settings.printed.push(printed);
+        self.case
+            .settings
+            .printed
+            .push((printed.0.into(), printed.1.into()));
         Ok(())
     }
 

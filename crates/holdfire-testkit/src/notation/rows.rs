@@ -196,7 +196,7 @@ impl Draft<'_> {
             });
         }
         let mut place = place.ok_or("name a place, or write `anywhere`")?;
-        place.basis = basis.join(" or ");
+        place.basis = basis.join(" or ").into();
         Ok(place)
     }
 

@@ -84,7 +84,7 @@ pub(crate) fn when(zone: &Zone, windows: &Windows, text: &str) -> Read<When> {
             .interval
             .after(after)
             .ok_or_else(|| format!("nothing of `{text}` is left after {}", zone.show(after)))?;
-        when.basis = format!("{}, after {}", when.basis, zone.show(after));
+        when.basis = format!("{}, after {}", when.basis, zone.show(after)).into();
     }
     Ok(when)
 }
@@ -93,7 +93,7 @@ fn whole(zone: &Zone, windows: &Windows, text: &str) -> Read<When> {
     let made = |interval, basis: String| When {
         interval,
         occurrence: Occurrence::AtSomeMoment,
-        basis,
+        basis: basis.into(),
         problem: None,
     };
     if let Some(span) = text.strip_prefix("throughout ") {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use holdfire_model::{Party, PartyId, ReadingId, Role, Zone};
+use holdfire_model::{Party, PartyId, Phrase, ReadingId, Role, Zone, phrase};
 
 use super::Known;
 use super::head::{CaseFile, RoleName};
@@ -104,31 +104,46 @@ pub(crate) fn printed(
     head: &CaseFile,
     zone: &Zone,
     radius_m: &BTreeMap<String, f64>,
-) -> Vec<(String, String)> {
+) -> Vec<(Phrase, Phrase)> {
     let mut printed = vec![
         (
-            "unit of count".to_owned(),
-            "incident: what the accounts are about; joined reports are one".to_owned(),
+            phrase!("setting-unit", "unit of count"),
+            phrase!(
+                "setting-unit-value",
+                "incident: what the accounts are about; joined reports are one"
+            ),
         ),
         (
-            "probable".to_owned(),
-            "more than half of the possibilities inside, whatever their dependence".to_owned(),
+            phrase!("setting-probable", "probable"),
+            phrase!(
+                "setting-probable-value",
+                "more than half of the possibilities inside, whatever their dependence"
+            ),
         ),
-        ("days of the case".to_owned(), zone.name().to_owned()),
+        (
+            phrase!("setting-days", "days of the case"),
+            zone.name().into(),
+        ),
     ];
     printed.extend(head.parts.iter().map(|(name, p)| {
         (
-            format!("`{name}`"),
-            format!(
-                "{} to {}, local time of the source",
-                p.from.value, p.until.value
+            format!("`{name}`").into(),
+            phrase!(
+                "setting-part-value",
+                "{from} to {until}, local time of the source",
+                from = p.from.value.to_string(),
+                until = p.until.value.to_string()
             ),
         )
     }));
     printed.extend(radius_m.iter().map(|(name, r)| {
         (
-            format!("precision `{name}`"),
-            format!("within {} km", r / 1_000.0),
+            phrase!("setting-precision", "precision `{name}`", name = name),
+            phrase!(
+                "setting-precision-value",
+                "within {radius} km",
+                radius = (r / 1_000.0).to_string()
+            ),
         )
     }));
     printed

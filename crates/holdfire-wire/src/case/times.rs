@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use holdfire_model::{
-    Interval, Moment, Occurrence, StatedMoment, When, Zone, parse_date, parse_time, shift,
+    Interval, Moment, Occurrence, Phrase, StatedMoment, When, Zone, parse_date, parse_time, phrase,
+    shift,
 };
 
 use super::dates::{self, Wrong};
@@ -87,10 +88,15 @@ pub(crate) fn when(
                 None,
             )
         })?;
-        basis = format!("{basis}, narrowed to after {}", zone.show(after.from()));
+        basis = phrase!(
+            "basis-narrowed",
+            "{basis}, narrowed to after {after}",
+            basis = basis,
+            after = zone.show(after.from())
+        );
     }
     if occurrence == Occurrence::Throughout {
-        basis = format!("{basis}, throughout");
+        basis = phrase!("basis-throughout", "{basis}, throughout", basis = basis);
     }
     Ok(When {
         interval,
@@ -104,7 +110,7 @@ fn interval(
     row: &Row<'_>,
     zone: &Zone,
     parts: &BTreeMap<String, Part>,
-) -> Result<(Interval, String, Option<String>), Fault> {
+) -> Result<(Interval, Phrase, Option<Phrase>), Fault> {
     if let (Some(from), Some(until)) = (row.some("from"), row.some("until")) {
         let (a, first) = edge(from, "from", zone)?;
         let (b, second) = edge(until, "until", zone)?;
@@ -122,7 +128,13 @@ fn interval(
         })?;
         return Ok((
             interval,
-            format!("stated {from} to {until} {}", zone.name()),
+            phrase!(
+                "basis-stated-span",
+                "stated {from} to {until} {zone}",
+                from = from,
+                until = until,
+                zone = zone.name()
+            ),
             first.or(second),
         ));
     }
@@ -154,10 +166,12 @@ fn interval(
                 .map_err(|e| fault("date", e.to_string(), None))?;
             Ok((
                 day,
-                format!(
-                    "local day {date} of {} ({} h)",
-                    zone.name(),
-                    day.seconds() / 3_600
+                phrase!(
+                    "basis-local-day",
+                    "local day {date} of {zone} ({hours} h)",
+                    date = date.to_string(),
+                    zone = zone.name(),
+                    hours = usize::try_from(day.seconds() / 3_600).expect("a day has hours")
                 ),
                 None,
             ))
@@ -171,7 +185,7 @@ fn interval(
                     hint: Some(format!("defined in case.toml: day, {}", known.join(", "))),
                 }
             })?;
-            let bound = |(day, time): (i64, Option<jiff::civil::Time>)| -> Result<(Interval, Option<String>), Fault> {
+            let bound = |(day, time): (i64, Option<jiff::civil::Time>)| -> Result<(Interval, Option<Phrase>), Fault> {
                 let bad = |e: holdfire_model::ZoneError| fault("date", e.to_string(), None);
                 zone.minute(shift(date, day).map_err(bad)?, time.unwrap_or_default()).map_err(bad)
             };
@@ -180,7 +194,13 @@ fn interval(
                 .map_err(|e| fault("part", e.to_string(), None))?;
             Ok((
                 interval,
-                format!("{name} {date} (setting), {}", zone.name()),
+                phrase!(
+                    "basis-part-of-day",
+                    "{part} {date} (setting), {zone}",
+                    part = name,
+                    date = date.to_string(),
+                    zone = zone.name()
+                ),
                 first.or(second),
             ))
         }
@@ -192,7 +212,7 @@ fn clock_time(
     text: &str,
     date: jiff::civil::Date,
     zone: &Zone,
-) -> Result<(Interval, String, Option<String>), Fault> {
+) -> Result<(Interval, Phrase, Option<Phrase>), Fault> {
     let bad = |e: holdfire_model::ZoneError| fault("time", e.to_string(), None);
     let read = |t: &str| {
         parse_time(t.trim()).map_err(|e| match dates::next_day(&date.to_string(), t.trim()) {
@@ -205,7 +225,13 @@ fn clock_time(
             let (interval, problem) = zone.minute(date, read(text)?).map_err(bad)?;
             Ok((
                 interval,
-                format!("stated minute {date} {} {}", text.trim(), zone.name()),
+                phrase!(
+                    "basis-stated-minute",
+                    "stated minute {date} {time} {zone}",
+                    date = date.to_string(),
+                    time = text.trim(),
+                    zone = zone.name()
+                ),
                 problem,
             ))
         }
@@ -220,7 +246,13 @@ fn clock_time(
             let (b, second) = zone.minute(last, until).map_err(bad)?;
             Ok((
                 a.hull(b),
-                format!("stated {date} {} {}", text.trim(), zone.name()),
+                phrase!(
+                    "basis-stated",
+                    "stated {date} {time} {zone}",
+                    date = date.to_string(),
+                    time = text.trim(),
+                    zone = zone.name()
+                ),
                 first.or(second),
             ))
         }
@@ -232,7 +264,7 @@ fn edge(
     text: &str,
     column: &'static str,
     zone: &Zone,
-) -> Result<(Interval, Option<String>), Fault> {
+) -> Result<(Interval, Option<Phrase>), Fault> {
     let bad = |e: holdfire_model::ZoneError| fault(column, e.to_string(), None);
     match dates::stated(text).map_err(|wrong| wrong_at(column, wrong))? {
         StatedMoment::Absolute(m) => Ok((

@@ -276,7 +276,7 @@ impl Converter<'_> {
                 if let Ok((_, Some(remark))) = zone.minute(date, text) {
                     problems.add(
                         &time_name,
-                        remark,
+                        remark.into(),
                         "if the source gives an offset, use `from` and `until` with it",
                         false,
                     );
@@ -289,7 +289,7 @@ impl Converter<'_> {
             {
                 problems.add(
                     &name,
-                    remark,
+                    remark.into(),
                     "write the offset, for instance `+03:00`",
                     false,
                 );

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use holdfire_geo::{Area, Bounds, LonLat, looks_swapped_for};
 use holdfire_model::{
-    AreaId, ControlId, FacilityId, Interval, NodeId, ObservationId, PartyId, Place, PlaceOption,
-    ReportId, SiteId, Source, SourceKind, Spot, Zone,
+    AreaId, ControlId, FacilityId, Interval, NodeId, ObservationId, PartyId, Phrase, Place,
+    PlaceOption, ReportId, SiteId, Source, SourceKind, Spot, Zone, phrase,
 };
 
 use super::Known;
@@ -214,7 +214,7 @@ fn number(row: &Row<'_>, column: &'static str) -> Result<Option<f64>, Fault> {
 }
 
 /// A point with its radius by precision; `None` if no point is given.
-fn spot(row: &Row<'_>, ctx: &Context<'_>) -> Result<Option<(Spot, String)>, Fault> {
+fn spot(row: &Row<'_>, ctx: &Context<'_>) -> Result<Option<(Spot, Phrase)>, Fault> {
     let (lon, lat) = match (number(row, "lon")?, number(row, "lat")?) {
         (None, None) => return Ok(None),
         (Some(lon), Some(lat)) => (lon, lat),
@@ -249,7 +249,12 @@ fn spot(row: &Row<'_>, ctx: &Context<'_>) -> Result<Option<(Spot, String)>, Faul
     };
     Ok(Some((
         Spot { lon, lat, radius_m },
-        format!("{precision}, within {} km (setting)", radius_m / 1_000.0),
+        phrase!(
+            "basis-precision",
+            "{precision}, within {radius} km (setting)",
+            precision = precision,
+            radius = (radius_m / 1_000.0).to_string()
+        ),
     )))
 }
 
@@ -261,16 +266,28 @@ fn place(row: &Row<'_>, ctx: &Context<'_>) -> Result<Place, Fault> {
     let (option, basis) = match (spot(row, ctx)?, area) {
         (Some((spot, basis)), Some(area)) => (
             PlaceOption::NearIn(spot, area.clone()),
-            format!("{basis}, in {area}"),
+            phrase!(
+                "basis-in-area",
+                "{basis}, in {area}",
+                basis = basis,
+                area = area.as_str()
+            ),
         ),
         (Some((spot, basis)), None) => (PlaceOption::Near(spot), basis),
         (None, Some(area)) => (
             PlaceOption::In(area.clone()),
-            format!("somewhere in {area}"),
+            phrase!(
+                "basis-somewhere-in",
+                "somewhere in {area}",
+                area = area.as_str()
+            ),
         ),
-        (None, None) => (PlaceOption::Anywhere, "no place is known".to_owned()),
+        (None, None) => (
+            PlaceOption::Anywhere,
+            phrase!("basis-no-place", "no place is known"),
+        ),
     };
-    Ok(Place::one(option, row.get("place"), &basis))
+    Ok(Place::one(option, row.get("place"), basis))
 }
 
 /// A remark on a point that lies outside its own named area by more than its radius.

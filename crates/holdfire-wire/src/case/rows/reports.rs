@@ -59,7 +59,7 @@ pub(crate) fn reports(
         let source = source(row, ctx)?;
         let when = times::when(row, ctx.zone, ctx.parts)?;
         if let Some(problem) = &when.problem {
-            problems.push(kept(path, row, problem.clone()));
+            problems.push(kept(path, row, problem.to_string()));
         }
         let place = place(row, ctx)?;
         problems.extend(off_its_area(path, row, ctx)?);
