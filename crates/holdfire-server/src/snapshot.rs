@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use holdfire_model::PartyId;
-use holdfire_monitor::workflow::{About, Matter, Task};
+use holdfire_monitor::workflow::{About, Author, Matter, PersonName, Task, TaskKind};
 use holdfire_record::Kind;
 use holdfire_store::mission::{AsOf, MissionError, PUBLIC, Seen, SeenItem, View};
 use holdfire_wire::entries::AS_WRITTEN;
 use thiserror::Error;
 
 use crate::access::{Eyes, Facts, FactsTable, Role, Thing};
-use crate::desk::read_tasks;
+use crate::desk::{read_tasks, seat};
 use crate::publication::{
     DELAYS, Delays, EFFECT_COLUMNS, Publication, SEEN_COLUMNS, WITHHELD, passes, tells_of_effects,
 };
@@ -124,6 +124,7 @@ pub struct Snapshot {
     items: Vec<SeenItem>,
     table: FactsTable,
     sharing: Sharing,
+    is_published: bool,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -183,6 +184,7 @@ impl Snapshot {
             table: FactsTable::new(facts.iter())?,
             items: read.items,
             sharing,
+            is_published: false,
         })
     }
 
@@ -196,6 +198,37 @@ impl Snapshot {
             .into_iter()
             .filter_map(|id| self.items.get(id))
             .collect())
+    }
+
+    /// The tasks that say something of the case to these eyes: those that their role may see; to everybody what persons of
+    /// the mission established and which reports they joined, once it is published.
+    #[must_use]
+    pub fn tasks_for(&self, eyes: &Eyes) -> Vec<&Task> {
+        let established = |task: &&Task| {
+            matches!(
+                task.kind(),
+                TaskKind::Verification | TaskKind::Linking | TaskKind::Duplicate
+            )
+        };
+        if eyes.role == Role::Public {
+            return self
+                .tasks
+                .iter()
+                .filter(|task| self.is_published && established(task))
+                .collect();
+        }
+        // Boards are of persons; a world is of a role.
+        let Ok(person) = PersonName::new("world") else {
+            return Vec::new();
+        };
+        let reader = Author {
+            person,
+            seat: seat(&eyes.role),
+        };
+        self.tasks
+            .iter()
+            .filter(|task| task.visible_to(&reader))
+            .collect()
     }
 
     /// The items of the mission's own log.
@@ -249,6 +282,7 @@ impl Snapshot {
             withhold(item, columns);
         }
         self.table = FactsTable::new(facts.iter())?;
+        self.is_published = true;
         Ok(self)
     }
 

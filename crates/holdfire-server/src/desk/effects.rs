@@ -1,12 +1,10 @@
 //! What an act brings with it: the entries that make true what was decided, in the same step.
 
-use holdfire_model::LinkEnd;
 use holdfire_monitor::workflow::{About, Act, Deed, Matter, Outward, Release, Task};
 use holdfire_record::Kind;
 use holdfire_seal::fields::Field;
 use holdfire_store::mission::Draft;
 
-use super::rows::{add_row, change_row, link_row};
 use crate::publication::Publication;
 use crate::snapshot::Snapshot;
 use crate::web::Fault;
@@ -17,11 +15,6 @@ use crate::web::Fault;
 /// [`Fault`] if they cannot be made: then the act is not made either.
 pub fn effects(task: &Task, act: &Act, snapshot: &Snapshot) -> Result<Vec<Draft>, Fault> {
     match (task.matter(), &act.deed) {
-        (Matter::Linking(_), Deed::Join { reason }) => link(task, act, snapshot, "joined", reason),
-        (Matter::Linking(_), Deed::Undo { reason }) => {
-            link(task, act, snapshot, "suggested", reason)
-        }
-        (Matter::Linking(_), Deed::KeepApart { .. }) => Ok(unlink(task, snapshot)),
         (Matter::Decision(decision), Deed::Execute { proposal }) => {
             let found = decision
                 .proposals
@@ -35,67 +28,6 @@ pub fn effects(task: &Task, act: &Act, snapshot: &Snapshot) -> Result<Vec<Draft>
         }
         _ => Ok(Vec::new()),
     }
-}
-
-fn ends(task: &Task) -> Option<(String, String, &'static str, String)> {
-    let holdfire_monitor::workflow::Subject::Linking(pair) = &task.opening().subject else {
-        return None;
-    };
-    let from = match &pair.from {
-        LinkEnd::Report(id) => id.to_string(),
-        LinkEnd::Observation(id) => id.to_string(),
-    };
-    Some((
-        from,
-        pair.to.to_string(),
-        pair.kind.name(),
-        pair.why.clone(),
-    ))
-}
-
-fn link(
-    task: &Task,
-    act: &Act,
-    snapshot: &Snapshot,
-    state: &str,
-    reason: &str,
-) -> Result<Vec<Draft>, Fault> {
-    let Some((from, to, kind, _)) = ends(task) else {
-        return Ok(Vec::new());
-    };
-    let by = act.by.person.as_str();
-    let at = act.at.to_string();
-    match link_row(snapshot, &from, &to) {
-        Some(row) => Ok(vec![change_row(
-            row,
-            &[
-                ("state", state),
-                ("by", by),
-                ("entered_at", &at),
-                ("why", reason),
-            ],
-        )]),
-        None => add_row(
-            snapshot,
-            "links.csv",
-            &[
-                ("from", from),
-                ("to", to),
-                ("kind", kind.to_owned()),
-                ("state", state.to_owned()),
-                ("by", by.to_owned()),
-                ("entered_at", at),
-                ("why", reason.to_owned()),
-            ],
-        ),
-    }
-}
-
-fn unlink(task: &Task, snapshot: &Snapshot) -> Vec<Draft> {
-    let row = ends(task).and_then(|(from, to, ..)| link_row(snapshot, &from, &to));
-    row.map(|row| Draft::remove(Kind::Item, &row.item.subject))
-        .into_iter()
-        .collect()
 }
 
 /// The reports that a decision names are shared with its readers; without any, all reports are.

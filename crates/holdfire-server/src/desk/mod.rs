@@ -8,7 +8,7 @@ mod forms;
 mod rows;
 mod tasks;
 
-use holdfire_model::{Case, Moment};
+use holdfire_model::Moment;
 use holdfire_monitor::workflow::{Author, PersonName, Rules, Seat, Settings};
 
 use crate::access::Role;
@@ -17,7 +17,7 @@ use crate::web::Visitor;
 pub use effects::effects;
 pub use form::{FieldSpec, Input, Only, entries};
 pub use forms::{Desk, act_form, incident_reports, opening_form};
-pub use rows::{add_row, change_row, files_with, link_row};
+pub use rows::{add_row, files_with};
 pub use tasks::read_tasks;
 
 /// In what capacity a role acts in the workflow.
@@ -42,12 +42,6 @@ pub fn author(visitor: &Visitor) -> Author {
         person: person.unwrap_or_else(|_| PersonName::new("nobody").expect("a plain name")),
         seat: seat(&visitor.eyes.role),
     }
-}
-
-/// What the case fixes for its workflow; without a case nothing can be done.
-#[must_use]
-pub fn settings(case: &Case) -> Settings {
-    Settings::of(case)
 }
 
 /// Who asks, when, under which settings.

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use holdfire_store::mission::{Draft, SeenItem};
+use holdfire_store::mission::Draft;
 use holdfire_wire::CaseFiles;
-use holdfire_wire::entries::{AS_WRITTEN, Change, Item, changes, join};
+use holdfire_wire::entries::{Item, changes, join};
 
-use crate::snapshot::{Snapshot, cell};
+use crate::snapshot::Snapshot;
 use crate::web::Fault;
 
 /// The columns that a table gets where the case has none yet.
-const HEADS: [(&str, &str); 3] = [
+const HEADS: [(&str, &str); 2] = [
     (
         "reports.csv",
         "id,by,speaker,source,source_kind,source_url,said_at,entered_at,date,time,part,from,until,tz,mode,after,place,area,\
@@ -20,7 +20,6 @@ const HEADS: [(&str, &str); 3] = [
         "replies.csv",
         "id,report,by,kind,scope,speaker,said_at,entered_at,source,source_url,summary",
     ),
-    ("links.csv", "from,to,kind,state,by,entered_at,why"),
 ];
 
 /// The entries that add a row to a table of the mission's own log. Columns that the table does not have are refused if
@@ -82,33 +81,6 @@ pub fn add_row(
         .into_iter()
         .map(Draft::from)
         .collect())
-}
-
-/// The entry by which some cells of a row say something else.
-#[must_use]
-pub fn change_row(row: &SeenItem, cells: &[(&str, &str)]) -> Draft {
-    let mut item = row.item.clone();
-    item.fields.retain(|(name, _)| name != AS_WRITTEN);
-    for (name, value) in cells {
-        match item.fields.iter_mut().find(|(known, _)| known == name) {
-            Some((_, cell)) => *cell = value.as_bytes().to_vec(),
-            None => item
-                .fields
-                .push(((*name).to_owned(), value.as_bytes().to_vec())),
-        }
-    }
-    Draft::from(Change::Set(item))
-}
-
-/// The row of links between two ends, whichever way round.
-#[must_use]
-pub fn link_row<'s>(snapshot: &'s Snapshot, from: &str, to: &str) -> Option<&'s SeenItem> {
-    snapshot.mission_items().find(|item| {
-        item.item.subject.starts_with("links.csv#") && {
-            let ends = (cell(item, "from"), cell(item, "to"));
-            ends == (from, to) || ends == (to, from)
-        }
-    })
 }
 
 /// The case files of the mission's own log, with drafts of items carried out.

@@ -17,7 +17,7 @@ use holdfire_words::{Value, Words};
 use super::account::{fresh, with_cookie};
 use crate::desk::{
     Desk, FieldSpec, Input, act_form, author, effects, entries, incident_reports, opening_form,
-    rules, settings,
+    rules,
 };
 use crate::snapshot::Snapshot;
 use crate::web::app::blocking;
@@ -246,10 +246,11 @@ async fn show(
     typed: &Form,
 ) -> Result<Response, Fault> {
     let world = app.world(visitor, address).await?;
-    let case = &world.ready().ok_or(Fault::NotFound)?.case;
+    let ready = world.ready().ok_or(Fault::NotFound)?;
+    let case = &ready.case;
     let snapshot = app.worlds().snapshot();
     let task = find(&snapshot, visitor, id)?;
-    let fixed = settings(case);
+    let fixed = ready.workflow.clone();
     let rules = rules(&fixed, visitor, app.now());
     let people = people(&snapshot);
     let reader = &rules.author;
@@ -614,14 +615,15 @@ pub async fn act(
         ..Address::default()
     };
     let world = app.world(&visitor, &address).await?;
-    let case = &world.ready().ok_or(Fault::NotFound)?.case;
+    let ready = world.ready().ok_or(Fault::NotFound)?;
+    let case = &ready.case;
     let name = ActName::of_name(form.text("act"))
         .ok_or_else(|| Fault::asked("act", form.text("act"), "an act that the page offers"))?;
     let on: u64 = form
         .text("on")
         .parse()
         .map_err(|_| Fault::asked("on", form.text("on"), "a number"))?;
-    let fixed = settings(case);
+    let fixed = ready.workflow.clone();
     let rules = rules(&fixed, &visitor, app.now());
     if visitor.only_looks() {
         return Err(Fault::NotAllowed);
@@ -793,8 +795,9 @@ async fn new_page(
     typed: Option<&Form>,
 ) -> Result<Response, Fault> {
     let world = app.world(visitor, address).await?;
-    let case = &world.ready().ok_or(Fault::NotFound)?.case;
-    let fixed = settings(case);
+    let ready = world.ready().ok_or(Fault::NotFound)?;
+    let case = &ready.case;
+    let fixed = ready.workflow.clone();
     let rules = rules(&fixed, visitor, app.now());
     let kind = openable(kind, &rules.author, visitor)?;
     let snapshot = app.worlds().snapshot();
@@ -888,8 +891,9 @@ pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Resul
         ..Address::default()
     };
     let world = app.world(&visitor, &address).await?;
-    let case = &world.ready().ok_or(Fault::NotFound)?.case;
-    let fixed = settings(case);
+    let ready = world.ready().ok_or(Fault::NotFound)?;
+    let case = &ready.case;
+    let fixed = ready.workflow.clone();
     let rules = rules(&fixed, &visitor, app.now());
     let kind = openable(form.text("kind"), &rules.author, &visitor)?;
     let snapshot = app.worlds().snapshot();

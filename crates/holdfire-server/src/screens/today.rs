@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use holdfire_model::Moment;
+use holdfire_model::{Moment, Phrase};
 use holdfire_monitor::InForce;
 use holdfire_report::html::{HtmlOptions, Sheet};
 use holdfire_terms::Level;
@@ -121,7 +121,7 @@ fn fill<'a>(
         let lines = of
             .iter()
             .map(|line| {
-                let on: Vec<&(i64, i64, Level, String)> = line
+                let on: Vec<&(i64, i64, Level, Phrase)> = line
                     .bands
                     .iter()
                     .filter(|(from, until, ..)| *from < day.until().0 && *until > day.from().0)
@@ -148,7 +148,7 @@ fn fill<'a>(
                     },
                     why: on
                         .iter()
-                        .map(|band| band.3.as_str())
+                        .map(|band| holdfire_report::words::phrase(visitor.words(), &band.3))
                         .filter(|why| !why.is_empty())
                         .collect::<Vec<_>>()
                         .join("; "),

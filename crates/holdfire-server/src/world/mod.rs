@@ -11,12 +11,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use holdfire_model::{Case, Moment, PartyId, ReadingId};
+use holdfire_monitor::workflow::{Settings, Task, TaskId, onto};
 use holdfire_monitor::{Answer, Filter, Held, answer, answer_one, held};
 use holdfire_store::mission::{AsOf, SeenItem};
 use holdfire_store::object::Place;
 use holdfire_terms::FrameError;
 use holdfire_wire::case::{self, Loaded};
 use holdfire_wire::entries::{Item, JoinError, join};
+use holdfire_wire::work::settings;
 use holdfire_wire::{Problem, Severity};
 use thiserror::Error;
 
@@ -61,8 +63,8 @@ pub struct World {
     pub recorded_at: Option<u64>,
     /// What there is.
     pub content: Content,
-    /// The entries that it was made from.
-    made_from: Vec<Place>,
+    /// The entries that it was made from, and the tasks with their number of acts.
+    made_from: (Vec<Place>, Vec<(TaskId, u64)>),
 }
 
 /// What there is to see.
@@ -89,6 +91,8 @@ pub struct Ready {
     pub notices: Vec<String>,
     /// What is wrong with rows, errors excluded.
     pub problems: Vec<Problem>,
+    /// What the case fixes for its workflow.
+    pub workflow: Settings,
 }
 
 impl std::fmt::Debug for World {
@@ -119,7 +123,7 @@ impl World {
             size: 0,
             recorded_at: None,
             content: Content::Empty,
-            made_from: Vec::new(),
+            made_from: (Vec::new(), Vec::new()),
         }
     }
 
@@ -129,11 +133,7 @@ impl World {
     /// [`WorldError`]
     pub fn renewed(&self, snapshot: &Snapshot) -> Result<Option<Self>, WorldError> {
         let seen = snapshot.items(&self.eyes)?;
-        if seen
-            .iter()
-            .map(|item| item.place)
-            .eq(self.made_from.iter().copied())
-        {
+        if made_from(snapshot, &seen, &self.eyes) == self.made_from {
             return Ok(None);
         }
         Self::of(snapshot, &seen, &self.eyes, &Question::default()).map(Some)
@@ -149,7 +149,7 @@ impl World {
         let items = readable_items(seen);
         let has_terms = items.iter().any(|item| item.subject == "case.toml");
         let content = if has_terms {
-            content(&items, eyes, question)?
+            content(&items, &snapshot.tasks_for(eyes), eyes, question)?
         } else {
             Content::Empty
         };
@@ -159,7 +159,7 @@ impl World {
             size: snapshot.size,
             recorded_at,
             content,
-            made_from: seen.iter().map(|item| item.place).collect(),
+            made_from: made_from(snapshot, seen, eyes),
         })
     }
 
@@ -220,7 +220,28 @@ fn readable_items(seen: &[&SeenItem]) -> Vec<Item> {
         .collect()
 }
 
-fn content(items: &[Item], eyes: &Eyes, question: &Question) -> Result<Content, WorldError> {
+/// What a world is made from.
+fn made_from(
+    snapshot: &Snapshot,
+    seen: &[&SeenItem],
+    eyes: &Eyes,
+) -> (Vec<Place>, Vec<(TaskId, u64)>) {
+    let tasks = snapshot.tasks_for(eyes);
+    (
+        seen.iter().map(|item| item.place).collect(),
+        tasks
+            .iter()
+            .map(|task| (task.id().clone(), task.count()))
+            .collect(),
+    )
+}
+
+fn content(
+    items: &[Item],
+    tasks: &[&Task],
+    eyes: &Eyes,
+    question: &Question,
+) -> Result<Content, WorldError> {
     let files = join(items)?;
     let Loaded {
         case,
@@ -230,6 +251,8 @@ fn content(items: &[Item], eyes: &Eyes, question: &Question) -> Result<Content, 
     let Some(mut case) = case else {
         return Ok(Content::Broken(problems));
     };
+    let workflow = settings(&files, &case);
+    case = onto(&case, tasks.iter().copied());
     close_lists(&mut case, &eyes.role);
     if !question.panel.is_empty() {
         let known = |id: &&ReadingId| case.reading(id).is_some();
@@ -251,6 +274,7 @@ fn content(items: &[Item], eyes: &Eyes, question: &Question) -> Result<Content, 
         answer,
         case,
         notices,
+        workflow,
         problems: problems
             .into_iter()
             .filter(|problem| problem.severity > Severity::Error)
