@@ -99,6 +99,31 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
             screens::admin::see_as,
         )
         .post("/see-as/end", Needs::Member, screens::admin::see_as_end)
+        .get(
+            "/reports/new",
+            Needs::Do(Action::Intake),
+            screens::intake::page,
+        )
+        .post(
+            "/reports",
+            Needs::Do(Action::Intake),
+            screens::intake::enter,
+        )
+        .get(
+            "/publish",
+            Needs::Read(Thing::Right),
+            screens::publish::page,
+        )
+        .post(
+            "/publish",
+            Needs::Do(Action::Publish),
+            screens::publish::propose,
+        )
+        .post(
+            "/publish/delays",
+            Needs::Do(Action::Publish),
+            screens::publish::delays,
+        )
         .get("/tasks", Needs::Read(Thing::Task), screens::tasks::page)
         .get(
             "/tasks.ics",

@@ -231,6 +231,24 @@ impl Snapshot {
             .collect()
     }
 
+    /// What is true of several reports together: who reads all of them.
+    #[must_use]
+    pub fn facts_of_reports(&self, ids: &[&str]) -> Facts {
+        let of = self.items.iter().filter(|item| {
+            item.item.subject.starts_with("reports.csv#") && ids.contains(&cell(item, "id"))
+        });
+        let facts = of.map(|item| {
+            let mut facts = own_facts(item, &self.sharing);
+            facts.published = self.publications.last().is_some_and(|last| {
+                facts.circle.is_none() && passes(item, false, &self.delays, last.cutoff)
+            });
+            facts
+        });
+        facts
+            .reduce(|one, other| one.both(&other, Thing::Report))
+            .unwrap_or_else(|| Facts::of(Thing::Report))
+    }
+
     /// The items of the mission's own log.
     pub fn mission_items(&self) -> impl Iterator<Item = &SeenItem> {
         self.items.iter().filter(|item| item.place.log == PUBLIC)

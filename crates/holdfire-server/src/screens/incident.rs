@@ -5,9 +5,15 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use holdfire_report::html::{Heading, HtmlOptions, Part, Sheet};
 
+use holdfire_words::Words;
+
 use super::links::Served;
 use super::show;
+use super::tasks::{TaskLine, about_incident, offered, role_count};
+use crate::access::{Eyes, readers};
+use crate::snapshot::Member;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
+use crate::world::Ready;
 
 #[derive(Template)]
 #[template(path = "incident.html")]
@@ -29,6 +35,10 @@ struct Incident<'a> {
     replies: String,
     links: String,
     map: String,
+    tasks: Vec<TaskLine>,
+    offered: Vec<&'static str>,
+    readers: Vec<String>,
+    live: bool,
 }
 
 /// `GET /incidents/{id}`
@@ -70,6 +80,9 @@ pub async fn page(
         let row = rows.get(at?)?;
         Some(address.link(&format!("/incidents/{}", of(row))))
     };
+    let ids: Vec<&str> = std::iter::once(incident.id.as_str())
+        .chain(incident.reports.iter().map(|id| id.as_str()))
+        .collect();
     let row = ready.rows.all().iter().find(|row| *of(row) == incident.id);
     let shell = Shell::new(
         &app,
@@ -98,6 +111,24 @@ pub async fn page(
         replies: part(Part::Replies),
         links: part(Part::Links),
         map: sheet.map(),
+        tasks: about_incident(&app, &visitor, &ids),
+        offered: offered(&visitor, ready),
+        readers: readers_of(&app, ready, &ids, visitor.words()),
+        live: incident
+            .verdicts
+            .iter()
+            .any(|(_, verdict)| verdict.is_live()),
         shell,
     })
+}
+
+/// Who can read all reports of an incident, in words; of the mission's own log.
+fn readers_of(app: &App, ready: &Ready, ids: &[&str], words: &Words) -> Vec<String> {
+    let snapshot = app.worlds().snapshot();
+    let facts = snapshot.facts_of_reports(ids);
+    let eyes: Vec<Eyes> = snapshot.members.iter().map(Member::eyes).collect();
+    readers(&facts, eyes.iter())
+        .iter()
+        .map(|(role, n)| role_count(role, *n, &ready.case, words))
+        .collect()
 }

@@ -6,6 +6,7 @@ use axum::response::Response;
 use holdfire_model::{Class, SupportLevel};
 
 use super::show;
+use crate::access::{Action, Facts, Thing};
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
 use crate::world::{ListFilter, Ready, Row, Sort};
 
@@ -43,6 +44,7 @@ struct Incidents<'a> {
     shell: Shell,
     address: &'a Address,
     has_case: bool,
+    can_enter: bool,
     zone: &'a str,
     lines: Vec<Line<'a>>,
     total: usize,
@@ -94,6 +96,7 @@ pub async fn page(
     });
     let page = Incidents {
         has_case: ready.is_some(),
+        can_enter: !visitor.is_nobody() && visitor.may(Action::Intake, &Facts::of(Thing::Report)),
         zone: ready.map_or("UTC", |ready| ready.case.settings.zone.name()),
         lines: ready.map_or_else(Vec::new, |ready| {
             let shown = found.iter().skip(first).take(LINES);

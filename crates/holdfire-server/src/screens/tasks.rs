@@ -26,15 +26,15 @@ use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
 use crate::world::World;
 
 /// A line of the list.
-struct TaskLine {
-    id: String,
-    href: String,
-    kind: &'static str,
-    state: &'static str,
-    about: String,
-    assigned: String,
-    due: String,
-    overdue: bool,
+pub(super) struct TaskLine {
+    pub id: String,
+    pub href: String,
+    pub kind: &'static str,
+    pub state: &'static str,
+    pub about: String,
+    pub assigned: String,
+    pub due: String,
+    pub overdue: bool,
 }
 
 #[derive(Template)]
@@ -44,6 +44,7 @@ struct Tasks {
     open: Vec<TaskLine>,
     done: Vec<TaskLine>,
     kinds: Vec<(&'static str, String)>,
+    can_publish: bool,
     ics: String,
 }
 
@@ -51,7 +52,8 @@ fn moment(app: &App) -> Moment {
     Moment(i64::try_from(app.now()).unwrap_or(i64::MAX))
 }
 
-fn text(at: Moment) -> String {
+/// A moment as it is shown.
+pub(super) fn text(at: Moment) -> String {
     u64::try_from(at.0).map_or_else(|_| at.to_string(), minute)
 }
 
@@ -122,6 +124,7 @@ pub async fn page(
         open,
         done,
         kinds,
+        can_publish: visitor.eyes.role == crate::access::Role::Secretariat,
         ics: "/tasks.ics".to_owned(),
     })
 }
@@ -1000,18 +1003,64 @@ pub fn role_count(role: &crate::access::Role, n: usize, case: &Case, words: &Wor
     )
 }
 
-/// The kinds of verdict that make an incident a candidate stand in the engine; this says which state an incident is in.
-#[must_use]
-pub fn state_of_incident<'s>(snapshot: &'s Snapshot, visitor: &Visitor, id: &str) -> Vec<&'s Task> {
-    let reader = author(visitor);
-    visible(snapshot, &reader)
-        .into_iter()
-        .filter(|task| {
-            task.about().iter().any(|about| match about {
-                About::Incident(own) => own.as_str() == id,
-                About::Report(own) => own.as_str() == id,
-                About::Site(_) | About::Task(_) => false,
-            })
+/// The open tasks that a visitor may see, most urgent first.
+pub(super) fn waiting(app: &App, visitor: &Visitor) -> Vec<TaskLine> {
+    let snapshot = app.worlds().snapshot();
+    let (reader, now) = (author(visitor), moment(app));
+    let tasks = visible(&snapshot, &reader);
+    let due = deadlines(tasks.iter().copied(), &reader, now);
+    let order = open_tasks(tasks.iter().copied(), &reader, now);
+    let find = |id: &TaskId| tasks.iter().find(|task| task.id() == id).copied();
+    order
+        .iter()
+        .filter_map(find)
+        .map(|task| line(task, &due, &reader))
+        .collect()
+}
+
+/// The tasks about an incident or one of its reports, the newest first.
+pub(super) fn about_incident(app: &App, visitor: &Visitor, ids: &[&str]) -> Vec<TaskLine> {
+    let snapshot = app.worlds().snapshot();
+    let (reader, now) = (author(visitor), moment(app));
+    let tasks = visible(&snapshot, &reader);
+    let due = deadlines(tasks.iter().copied(), &reader, now);
+    let concerns = |task: &&&Task| {
+        task.about().iter().any(|about| match about {
+            About::Incident(id) => ids.contains(&id.as_str()),
+            About::Report(id) => ids.contains(&id.as_str()),
+            About::Site(_) | About::Task(_) => false,
         })
+    };
+    tasks
+        .iter()
+        .rev()
+        .filter(concerns)
+        .map(|task| line(task, &due, &reader))
+        .collect()
+}
+
+/// The kinds of task that a visitor could open about an incident.
+pub(super) fn offered(visitor: &Visitor, ready: &crate::world::Ready) -> Vec<&'static str> {
+    if visitor.only_looks() || visitor.is_nobody() {
+        return Vec::new();
+    }
+    let openable = Task::openable(&author(visitor).seat);
+    let of_incident = [
+        TaskKind::Verification,
+        TaskKind::RequestForReply,
+        TaskKind::HotlineCall,
+        TaskKind::Escalation,
+        TaskKind::AccessDenied,
+        TaskKind::Decision,
+    ];
+    let allowed = |kind: &TaskKind| match kind {
+        TaskKind::Verification => ready.workflow.mandate >= holdfire_model::Mandate::Verify,
+        TaskKind::Escalation => !ready.workflow.ladder.is_empty(),
+        _ => true,
+    };
+    of_incident
+        .into_iter()
+        .filter(|kind| openable.contains(kind) && allowed(kind))
+        .map(TaskKind::name)
         .collect()
 }

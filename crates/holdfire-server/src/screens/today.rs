@@ -9,6 +9,7 @@ use holdfire_report::html::{HtmlOptions, Sheet};
 use holdfire_terms::Level;
 
 use super::links::Served;
+use super::tasks::{TaskLine, waiting};
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
 use crate::world::{Content, Ready};
 
@@ -41,6 +42,9 @@ struct Today<'a> {
     decides: String,
     counting: String,
     notices: &'a [String],
+    waits: Vec<TaskLine>,
+    suggested: usize,
+    differ: usize,
 }
 
 /// `GET /`
@@ -67,6 +71,9 @@ pub async fn page(
         decides: String::new(),
         counting: String::new(),
         notices: &[],
+        waits: waiting(&app, &visitor),
+        suggested: 0,
+        differ: 0,
     };
     match &world.content {
         Content::Empty => page.steps = true,
@@ -165,6 +172,9 @@ fn fill<'a>(
     page.decides = sheet.decides();
     page.counting = sheet.counting();
     page.notices = &ready.notices;
+    page.suggested = ready.answer.summary.suggested_links;
+    let stories = ready.answer.stories.iter();
+    page.differ = stories.filter(|story| story.accounts.len() > 1).count();
     Ok(())
 }
 

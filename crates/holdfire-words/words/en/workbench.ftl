@@ -346,3 +346,71 @@ work-reply-comment = comments
 work-link-duplicate = two accounts of one event
 work-link-counter-allegation = each side names the other
 work-link-repeat = the same story again
+
+# --- Publication
+publish-title = Publication
+publish-lead = What everybody reads is the state of the last publication, and nothing else. This page shows what would be published now, and how it differs.
+publish-last = Last publication
+publish-none = none yet
+publish-next = This would be
+publish-held = Reports held back
+publish-difference = Difference to the last publication
+publish-added = New
+publish-removed = No longer stated
+publish-changed = Corrections
+publish-same = As before
+publish-propose = Propose this publication
+publish-everybody = Everybody, for good
+publish-delays = Delays
+publish-delays-lead = A report is held back for so many hours after it was said. What tells of effects is held back until the authority of the place has published it, and no place of a site is ever published.
+publish-hours = Hours
+publish-all-others = all other categories
+publish-delays-do = Set the delay
+
+# --- Taking a report in
+intake-title = Add a report
+intake-lead = What one source said, as it said it. It is checked as the case is, and becomes an entry of the record.
+intake-do = Enter the report
+intake-known = There is a report with this id already.
+source-party = a party, or an outlet that carries its words
+source-independent = of neither party
+source-body = a body with a mandate
+effect-hit = hit
+effect-intercepted = intercepted or failed
+effect-debris = debris came down
+effect-collateral = damaged along with something else
+report-id = Id
+report-by = Whose claim
+report-source-kind = What the source is
+report-speaker = Who spoke
+report-source = Outlet or document
+report-source-url = Address of the source
+report-said-at = Said on
+report-date = Date of the event
+report-time = Time, such as 04:45 or 21:00-21:50
+report-from = Or from
+report-until = until
+report-tz = Time zone of these times, such as Europe/Berlin
+report-place = Place, as named
+report-area = Area
+report-lat = Latitude
+report-lon = Longitude
+report-precision = Precision: a word of the case or metres
+report-object = Object, as named
+report-category = Category
+report-act = Act
+report-means = Means, as named
+report-effect = Effect
+report-actor = Alleged actor
+report-summary = In own words
+report-note = Remark of the analyst
+today-suggested = { $n ->
+    [one] { $n } pair of reports that may be one incident
+   *[other] { $n } pairs of reports that may be one incident
+}
+today-differ = { $n ->
+    [one] { $n } incident with accounts that differ
+   *[other] { $n } incidents with accounts that differ
+}
+today-to-decide = to decide
+today-to-read = to read

@@ -1,0 +1,223 @@
+//! Taking a report in: one row of the case, checked as the case folder is.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use holdfire_model::{Moment, NodeId};
+use holdfire_wire::case::read;
+
+use crate::desk::{add_row, files_with};
+use crate::web::app::blocking;
+use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
+use crate::world::World;
+
+/// The columns that the form asks for, in the order of the form.
+const COLUMNS: [&str; 25] = [
+    "id",
+    "by",
+    "source_kind",
+    "speaker",
+    "source",
+    "source_url",
+    "said_at",
+    "date",
+    "time",
+    "from",
+    "until",
+    "tz",
+    "place",
+    "area",
+    "lat",
+    "lon",
+    "precision",
+    "object",
+    "category",
+    "act",
+    "means",
+    "effect",
+    "actor",
+    "summary",
+    "note",
+];
+
+/// A field of the form.
+struct Cell {
+    name: &'static str,
+    label: String,
+    value: String,
+    required: bool,
+    long: bool,
+    choices: Vec<(String, String, bool)>,
+}
+
+#[derive(Template)]
+#[template(path = "intake.html")]
+struct Intake {
+    shell: Shell,
+    cells: Vec<Cell>,
+    problems: Vec<String>,
+}
+
+/// `GET /reports/new`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    address: Address,
+) -> Result<Response, Fault> {
+    let world = app.world(&visitor, &address).await?;
+    show(
+        &app,
+        &visitor,
+        &address,
+        &world,
+        &Form::default(),
+        Vec::new(),
+    )
+}
+
+fn show(
+    app: &App,
+    visitor: &Visitor,
+    address: &Address,
+    world: &World,
+    typed: &Form,
+    problems: Vec<String>,
+) -> Result<Response, Fault> {
+    let case = &world.ready().ok_or(Fault::NotFound)?.case;
+    let words = visitor.words();
+    let cell = |name: &'static str| {
+        let value = typed.raw(name).to_owned();
+        let mut choices: Vec<(String, String)> = match name {
+            "by" | "actor" => case
+                .actors()
+                .map(|id| (id.to_string(), case.party_name(id).to_owned()))
+                .collect(),
+            "source_kind" => ["party", "independent", "body"]
+                .map(|kind| (kind.to_owned(), words.say(&format!("source-{kind}"))))
+                .into(),
+            "area" => case
+                .areas
+                .iter()
+                .map(|area| (area.id.to_string(), area.name.clone()))
+                .collect(),
+            "category" => {
+                let label = |id: &NodeId| case.category_label(id).to_owned();
+                case.taxonomy
+                    .nodes()
+                    .iter()
+                    .map(|node| (node.id.to_string(), label(&node.id)))
+                    .collect()
+            }
+            "act" => case
+                .act_kinds
+                .iter()
+                .map(|act| (act.to_string(), act.to_string()))
+                .collect(),
+            "effect" => holdfire_model::Effect::ALL
+                .map(|effect| {
+                    (
+                        effect.name().to_owned(),
+                        words.say(&format!("effect-{}", effect.name())),
+                    )
+                })
+                .into(),
+            _ => Vec::new(),
+        };
+        if matches!(name, "area" | "category") {
+            choices.sort_by(|a, b| a.1.cmp(&b.1));
+        }
+        Cell {
+            name,
+            label: words.say(&format!("report-{}", name.replace('_', "-"))),
+            required: matches!(
+                name,
+                "id" | "source" | "place" | "object" | "category" | "summary"
+            ),
+            long: matches!(name, "summary" | "note"),
+            choices: choices
+                .into_iter()
+                .map(|(id, label)| (id.clone(), label, id == value))
+                .collect(),
+            value,
+        }
+    };
+    let title = words.say("intake-title");
+    html(&Intake {
+        cells: COLUMNS.into_iter().map(cell).collect(),
+        problems,
+        shell: Shell::new(app, visitor, address, world, "incidents", &title),
+    })
+}
+
+/// `POST /reports`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn enter(
+    State(app): State<App>,
+    visitor: Visitor,
+    form: Form,
+) -> Result<Response, Fault> {
+    let address = Address {
+        path: "/reports/new".to_owned(),
+        ..Address::default()
+    };
+    let by = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let world = app.world(&visitor, &address).await?;
+    let id = form.text("id").to_owned();
+    let now = Moment(i64::try_from(app.now()).unwrap_or(i64::MAX));
+    let mut cells: Vec<(&str, String)> = COLUMNS
+        .iter()
+        .map(|name| (*name, holdfire_wire::work::typed(form.raw(name))))
+        .collect();
+    cells.push(("entered_at", now.to_string()));
+    let asked = app.clone();
+    let subject = format!("reports.csv#{id}");
+    let result = blocking(move || {
+        asked.deciding(|| {
+            let snapshot = asked.worlds().snapshot();
+            let drafts = add_row(&snapshot, "reports.csv", &cells)?;
+            if snapshot
+                .mission_items()
+                .any(|item| item.item.subject == subject)
+            {
+                return Ok(Err(None));
+            }
+            let loaded = read(&files_with(&snapshot, &drafts)?);
+            // What is wrong with the row alone: all rows before it were taken in as they are.
+            let before = read(&files_with(&snapshot, &[])?).problems;
+            let own = |problem: &&holdfire_wire::Problem| {
+                problem.file == "reports.csv"
+                    && problem.severity <= holdfire_wire::Severity::Refused
+                    && !before.contains(problem)
+            };
+            let problems: Vec<String> = loaded
+                .problems
+                .iter()
+                .filter(own)
+                .map(|problem| match &problem.hint {
+                    Some(hint) => format!("{}. {hint}", problem.message),
+                    None => problem.message.clone(),
+                })
+                .collect();
+            if !problems.is_empty() {
+                return Ok(Err(Some(problems)));
+            }
+            asked.enter_now(&by, drafts)?;
+            Ok(Ok(()))
+        })
+    })
+    .await?;
+    let problems = match result {
+        Ok(()) => return Ok(Redirect::to(&format!("/incidents/{id}")).into_response()),
+        Err(None) => vec![visitor.words().say("intake-known")],
+        Err(Some(problems)) => problems,
+    };
+    let mut page = show(&app, &visitor, &address, &world, &form, problems)?;
+    *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(page)
+}

@@ -1,0 +1,271 @@
+//! The publication gate: what would be published now, and how it differs from what is.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use holdfire_model::Moment;
+use holdfire_monitor::workflow::{
+    Act, Deed, Leaving, Opening, Outward, Refusal, Release, Rules, Subject, Task, TaskId,
+    case_code, mandate_name,
+};
+use holdfire_record::Kind;
+use holdfire_seal::fields::Field;
+use holdfire_store::mission::Draft;
+use holdfire_wire::work::{subject, to_fields};
+
+use super::account::{fresh, with_cookie};
+use super::tasks::text;
+use crate::desk::rules;
+use crate::publication::{DEFAULT_DELAY_H, DELAYS, Publication, Stated, difference};
+use crate::web::app::blocking;
+use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
+use crate::world::{Question, World};
+
+/// So many lines of each kind of difference are listed.
+const LINES: usize = 200;
+
+/// An incident in a difference.
+struct Line {
+    id: String,
+    class: &'static str,
+    support: &'static str,
+    before: Option<(&'static str, &'static str)>,
+}
+
+impl Line {
+    fn of(id: &impl ToString, stated: &Stated, before: Option<&Stated>) -> Self {
+        Self {
+            id: id.to_string(),
+            class: stated.class.name(),
+            support: stated.support.name(),
+            before: before.map(|before| (before.class.name(), before.support.name())),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "publish.html")]
+struct Publish {
+    shell: Shell,
+    last: Option<(u64, u64, String)>,
+    number: u64,
+    entry: u64,
+    cutoff: String,
+    cutoff_value: String,
+    added: Vec<Line>,
+    removed: Vec<Line>,
+    changed: Vec<Line>,
+    counts: [usize; 4],
+    held_back: usize,
+    default_delay: u64,
+    delays: Vec<(String, u64)>,
+    categories: Vec<(String, String)>,
+}
+
+/// What would be published: everything up to now, less the delays; or as an address says.
+fn proposed(app: &App, address: &Address) -> Result<Publication, Fault> {
+    let snapshot = app.worlds().snapshot();
+    let number = snapshot.publications.len() as u64 + 1;
+    let now = Moment(i64::try_from(app.now()).unwrap_or(i64::MAX));
+    let asked = address.other("contents").map(|text| {
+        let read = Publication::of_contents(text);
+        read.ok_or_else(|| Fault::asked("contents", text, "what a proposal says"))
+    });
+    match asked {
+        Some(asked) => Ok(Publication { number, ..asked? }),
+        None => Ok(Publication {
+            number,
+            entry: snapshot.size,
+            cutoff: now,
+        }),
+    }
+}
+
+/// `GET /publish`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    address: Address,
+) -> Result<Response, Fault> {
+    let world = app.world(&visitor, &address).await?;
+    let snapshot = app.worlds().snapshot();
+    let next = proposed(&app, &address)?;
+    let last = snapshot.publications.last().copied();
+    let asked = app.clone();
+    let (old, new) = blocking(move || {
+        let question = Question::default();
+        let old = asked.worlds().published(last, &question)?;
+        let new = asked.worlds().published(Some(next), &question)?;
+        Ok((old, new))
+    })
+    .await?;
+    let differs = difference(old.ready(), new.ready());
+    let reports = |world: &World| world.ready().map_or(0, |ready| ready.case.reports.len());
+    let title = visitor.words().say("publish-title");
+    let case = world.ready().map(|ready| &ready.case);
+    let categories = case.map_or_else(Vec::new, |case| {
+        let named = |node: &holdfire_model::Node| (node.id.to_string(), node.label.clone());
+        case.taxonomy.nodes().iter().map(named).collect()
+    });
+    html(&Publish {
+        last: last.map(|last| (last.number, last.entry, text(last.cutoff))),
+        number: next.number,
+        entry: next.entry,
+        cutoff: text(next.cutoff),
+        cutoff_value: next.contents(),
+        counts: [
+            differs.added.len(),
+            differs.removed.len(),
+            differs.changed.len(),
+            differs.same,
+        ],
+        added: differs
+            .added
+            .iter()
+            .take(LINES)
+            .map(|(id, now)| Line::of(id, now, None))
+            .collect(),
+        removed: differs
+            .removed
+            .iter()
+            .take(LINES)
+            .map(|(id, was)| Line::of(id, was, None))
+            .collect(),
+        changed: differs
+            .changed
+            .iter()
+            .take(LINES)
+            .map(|(id, was, now)| Line::of(id, now, Some(was)))
+            .collect(),
+        held_back: reports(&world).saturating_sub(reports(&new)),
+        default_delay: snapshot.delays.hours("*"),
+        delays: snapshot
+            .delays
+            .each()
+            .filter(|(category, _)| *category != "*")
+            .map(|(category, hours)| (category.to_owned(), hours))
+            .collect(),
+        categories,
+        shell: Shell::new(&app, &visitor, &address, &world, "tasks", &title),
+    })
+}
+
+/// `POST /publish`: proposes the state that the page showed. A second person decides on the page of the task.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn propose(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Fault> {
+    let by = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let world = app.world(&visitor, &Address::default()).await?;
+    let ready = world.ready().ok_or(Fault::NotFound)?;
+    let publication = Publication::of_contents(form.text("contents"))
+        .ok_or_else(|| Fault::asked("contents", form.text("contents"), "what the page showed"))?;
+    if publication.entry > app.worlds().snapshot().size {
+        return Err(Fault::asked(
+            "contents",
+            form.text("contents"),
+            "an entry that is there",
+        ));
+    }
+    let rules = rules(&ready.workflow, &visitor, app.now());
+    let proved = fresh(&app, &headers, form.text("code")).await?;
+    let random = app.mission().surroundings().random_bytes();
+    let random = random.map_err(|error| Fault::Surroundings(error.to_string()))?;
+    let id = TaskId::from_random(&case_code(&ready.case.id), random)
+        .map_err(|error| Fault::Surroundings(error.to_string()))?;
+    let what = publication.contents();
+    let opening = Deed::Open(Box::new(Opening {
+        about: Vec::new(),
+        due: None,
+        escalates: None,
+        subject: Subject::Decision(Leaving {
+            how: Outward::Publication,
+            what: what.clone(),
+        }),
+    }));
+    let release = Deed::ProposeRelease(Box::new(Release {
+        readers: vec!["everybody".to_owned()],
+        contents: what,
+        reason: holdfire_wire::work::typed(form.raw("reason")),
+        procedure: ready.workflow.release.clone(),
+        warned: form.text("warned") == "cannot be undone",
+    }));
+    let drafts = two(&id, opening, release, &rules).map_err(|refusal| {
+        Fault::Refused(format!(
+            "{} ({})",
+            refusal,
+            mandate_name(ready.workflow.mandate)
+        ))
+    })?;
+    app.enter(&by, drafts).await?;
+    let response = Redirect::to(&format!("/tasks/{id}")).into_response();
+    Ok(with_cookie(response, app.gate()?.session_cookie(&proved)))
+}
+
+/// The entries of the opening act and of the one after it.
+fn two(id: &TaskId, opening: Deed, then: Deed, rules: &Rules<'_>) -> Result<Vec<Draft>, Refusal> {
+    let first = rules.act(id, 0, opening);
+    let task = Task::checked_open(&first, rules)?;
+    let second = rules.act(id, 1, then);
+    task.check(&second, rules)?;
+    let draft = |act: &Act| {
+        let fields = to_fields(act).unwrap_or_default();
+        Draft::note(Kind::Work, &subject(&act.task), fields)
+    };
+    Ok(vec![draft(&first), draft(&second)])
+}
+
+/// `POST /publish/delays`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn delays(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Fault> {
+    let by = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let category = form.text("category");
+    let hours: u64 = form
+        .text("hours")
+        .parse()
+        .ok()
+        .filter(|hours| *hours <= 24 * 366)
+        .ok_or_else(|| {
+            Fault::asked(
+                "hours",
+                form.text("hours"),
+                "a number of hours, at most a year",
+            )
+        })?;
+    let snapshot = app.worlds().snapshot();
+    let mut lines: std::collections::BTreeMap<String, u64> = snapshot
+        .delays
+        .each()
+        .map(|(category, hours)| (category.to_owned(), hours))
+        .collect();
+    lines.entry("*".to_owned()).or_insert(DEFAULT_DELAY_H);
+    lines.insert(
+        if category.is_empty() { "*" } else { category }.to_owned(),
+        hours,
+    );
+    let lines = lines
+        .iter()
+        .map(|(category, hours)| format!("{category} {hours}\n"));
+    let proved = fresh(&app, &headers, form.text("code")).await?;
+    let fields = vec![Field::new("hours", lines.collect::<String>())];
+    app.enter(&by, vec![Draft::set(Kind::Access, DELAYS, fields)])
+        .await?;
+    let response = Redirect::to("/publish").into_response();
+    Ok(with_cookie(response, app.gate()?.session_cookie(&proved)))
+}
