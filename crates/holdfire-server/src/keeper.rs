@@ -8,6 +8,9 @@ use holdfire_store::mission::MissionError;
 
 use crate::web::App;
 
+/// Accounts are kept in order so often.
+const MINUTE_S: u64 = 60;
+
 /// Makes the tick of each point of the cadence until it is dropped.
 pub struct Keeper {
     stop: Option<mpsc::Sender<()>>,
@@ -20,12 +23,22 @@ impl Keeper {
     pub fn start(app: App) -> Self {
         let (stop, stopped) = mpsc::channel::<()>();
         let thread = std::thread::spawn(move || {
-            while let Some(rest) = tick(&app) {
-                match stopped.recv_timeout(rest) {
+            let mut next = 0;
+            loop {
+                if app.now() >= next {
+                    match tick(&app) {
+                        Some(at) => next = at,
+                        None => break,
+                    }
+                }
+                app.keep_house();
+                let rest = next.saturating_sub(app.now()).clamp(1, MINUTE_S);
+                match stopped.recv_timeout(Duration::from_secs(rest)) {
                     Err(RecvTimeoutError::Timeout) => {}
                     Ok(()) | Err(RecvTimeoutError::Disconnected) => break,
                 }
             }
+            app.keep_house();
         });
         Self {
             stop: Some(stop),
@@ -44,8 +57,8 @@ impl Drop for Keeper {
     }
 }
 
-/// Makes a tick if this point has none, and says how long it is to the next; `None`: there will be no more.
-fn tick(app: &App) -> Option<Duration> {
+/// Makes a tick if this point has none, and says when the next is due, POSIX seconds; `None`: there will be no more.
+fn tick(app: &App) -> Option<u64> {
     let mission = app.mission();
     let ticked = mission.tick().and_then(|_| mission.publish().map(|_| ()));
     match ticked {
@@ -69,6 +82,5 @@ fn tick(app: &App) -> Option<Duration> {
             return None;
         }
     };
-    let next = schedule.point(app.now()) + schedule.cadence_s();
-    Some(Duration::from_secs(next.saturating_sub(app.now()).max(1)))
+    Some(schedule.point(app.now()) + schedule.cadence_s())
 }

@@ -152,6 +152,15 @@ impl App {
         }
     }
 
+    /// Writes when sessions were used and removes those that have run out.
+    pub fn keep_house(&self) {
+        if let Door::Accounts(gate) = &self.0.door
+            && let Err(error) = gate.accounts.keep_house()
+        {
+            self.journal(&format!("accounts: {error}"));
+        }
+    }
+
     /// True if a form is of the visitor's session, or the visitor has none.
     #[must_use]
     pub fn proves(&self, visitor: &Visitor, token: &str) -> bool {

@@ -200,6 +200,12 @@ impl Mission {
             "record.sqlite".to_owned(),
             Source::File(database.to_owned()),
         ));
+        if kind == CopyKind::Backup && self.dir().join(ACCOUNTS).is_file() {
+            let accounts = self.dir().join(format!("{UNFINISHED}-accounts"));
+            copy_accounts(&self.dir().join(ACCOUNTS), &accounts)
+                .map_err(MissionError::writing(&accounts))?;
+            members.push((ACCOUNTS.to_owned(), Source::File(accounts)));
+        }
         for folder in ["keys", "log", "circles", "evidence"] {
             for path in files_below(&self.dir().join(folder))? {
                 let inside = path.strip_prefix(self.dir()).unwrap_or(&path);
@@ -273,9 +279,12 @@ impl Mission {
 /// The copy of the table that a copy of the mission is made from, while it is made.
 const UNFINISHED: &str = "copy.part";
 
+/// The server's accounts: in backups, whose readers are as the operator, and in no export.
+const ACCOUNTS: &str = "accounts.sqlite";
+
 /// Removes what a copy that was stopped left in the folder: it holds what was erased since.
 pub(super) fn remove_unfinished(dir: &Path) -> Result<(), MissionError> {
-    for ending in ["", "-wal", "-shm", "-journal"] {
+    for ending in ["", "-wal", "-shm", "-journal", "-accounts"] {
         let path = dir.join(format!("{UNFINISHED}{ending}"));
         match std::fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -287,12 +296,22 @@ pub(super) fn remove_unfinished(dir: &Path) -> Result<(), MissionError> {
     Ok(())
 }
 
+/// Copies the table of the server's accounts as of one moment: a server that was killed leaves part of it beside the file.
+fn copy_accounts(from: &Path, to: &Path) -> io::Result<()> {
+    private_file(to)?;
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let live = rusqlite::Connection::open_with_flags(from, flags).map_err(io::Error::other)?;
+    live.execute("vacuum into ?1", [to.to_string_lossy()])
+        .map(drop)
+        .map_err(io::Error::other)
+}
+
 /// Whether a file of the folder goes into a copy. Of the keys only those that are known by name: what a crash left beside
 /// them may be as secret as they are.
 fn belongs(kind: CopyKind, name: &str) -> bool {
     match name.strip_prefix("keys/") {
         Some("last-signed") => true,
-        Some("log.key" | "mission.age") => kind == CopyKind::Backup,
+        Some("log.key" | "mission.age" | "accounts.key") => kind == CopyKind::Backup,
         Some(_) => false,
         None => !name.ends_with(".part") && !name.starts_with("evidence/incoming/"),
     }
@@ -493,7 +512,14 @@ fn inside(name: &str) -> io::Result<PathBuf> {
         .components()
         .next()
         .map(|part| part.as_os_str().to_owned());
-    let known = ["record.sqlite", "keys", "log", "circles", "evidence"];
+    let known = [
+        "record.sqlite",
+        ACCOUNTS,
+        "keys",
+        "log",
+        "circles",
+        "evidence",
+    ];
     let ours = first.is_some_and(|first| known.iter().any(|known| first == *known));
     if plain && ours {
         Ok(path)
