@@ -87,8 +87,8 @@ meaning-outside = ни одна возможность, которую сооб�
 
 # Начало и конец. Граница стоит после двоеточия.
 boundary-at = { $from }, { $zone }
-boundary-day = { $date } (с { $from } и раньше чем { $until }, { $zone }): { $why }
-boundary-span = какой-то момент с { $from } и раньше чем { $until }, { $zone }: { $why }
+boundary-day = { $date } (от { $from } до { $until } не включительно, { $zone }): { $why }
+boundary-span = какой-то момент от { $from } до { $until } не включительно, { $zone }: { $why }
 boundary-why-unknown = момент был, но неизвестно какой
 boundary-why-unstated = момент не назван
 boundary-why-conflict = заявления об этом моменте расходятся
@@ -138,7 +138,7 @@ ends-through = включительно по { $date } (конец { $until }, {
 ends-until = до { $until }, { $zone }
 ends-days-through = включительно самое раннее по { $first_date }, самое позднее по { $last_date }, в зависимости от дня начала (конец { $first } или не позже чем { $last }, { $zone })
 ends-days = конец самое раннее { $first }, самое позднее { $last }, { $zone }, в зависимости от дня начала
-ends-between = конец с { $first } и раньше чем { $last }, { $zone }, в зависимости от момента начала
+ends-between = конец от { $first } до { $last } не включительно, { $zone }, в зависимости от момента начала
 
 # Пункты прочтения, каждая строка.
 statements-differ = эти заявления расходятся: где это важно, условия не определяют

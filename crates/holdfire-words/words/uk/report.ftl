@@ -87,8 +87,8 @@ meaning-outside = жодна можливість, яку повідомленн
 
 # Початок і кінець. Межа стоїть після двокрапки.
 boundary-at = { $from }, { $zone }
-boundary-day = { $date } (з { $from } і раніше ніж { $until }, { $zone }): { $why }
-boundary-span = якийсь момент з { $from } і раніше ніж { $until }, { $zone }: { $why }
+boundary-day = { $date } (від { $from } до { $until } не включно, { $zone }): { $why }
+boundary-span = якийсь момент від { $from } до { $until } не включно, { $zone }: { $why }
 boundary-why-unknown = момент був, але невідомо який
 boundary-why-unstated = момент не названо
 boundary-why-conflict = заяви про цей момент розходяться
@@ -138,7 +138,7 @@ ends-through = включно по { $date } (кінець { $until }, { $zone }
 ends-until = до { $until }, { $zone }
 ends-days-through = включно щонайраніше по { $first_date }, щонайпізніше по { $last_date }, залежно від дня початку (кінець { $first } або не пізніше ніж { $last }, { $zone })
 ends-days = кінець щонайраніше { $first }, щонайпізніше { $last }, { $zone }, залежно від дня початку
-ends-between = кінець з { $first } і раніше ніж { $last }, { $zone }, залежно від моменту початку
+ends-between = кінець від { $first } до { $last } не включно, { $zone }, залежно від моменту початку
 
 # Пункти прочитання, кожен рядок.
 statements-differ = ці заяви розходяться: де це важить, умови не визначають
