@@ -426,11 +426,11 @@ pub(crate) fn bits(mut set: u64, limit: usize) -> impl Iterator<Item = usize> {
 
 fn level_phrase(level: Level) -> Phrase {
     match level {
-        Level::In => phrase!("force-in", "in force"),
-        Level::Out => phrase!("force-out", "not in force"),
-        Level::Unknown => phrase!("force-not-known", "not known whether in force"),
+        Level::In => phrase!("why-force-in", "in force"),
+        Level::Out => phrase!("why-force-out", "not in force"),
+        Level::Unknown => phrase!("why-force-not-known", "not known whether in force"),
         Level::Unstated => phrase!(
-            "force-not-said",
+            "why-force-not-said",
             "the reading does not say whether in force"
         ),
     }

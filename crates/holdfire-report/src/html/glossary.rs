@@ -128,12 +128,12 @@ fn settings(sheet: &Sheet<'_>, out: &mut String) {
         );
     };
     let mandate = match sheet.case.mandate {
-        Mandate::Monitor => "mandate-monitor",
-        Mandate::Verify => "mandate-verify",
-        Mandate::Attribute => "mandate-attribute",
-        Mandate::Determine => "mandate-determine",
+        Mandate::Monitor => "case-mandate-monitor",
+        Mandate::Verify => "case-mandate-verify",
+        Mandate::Attribute => "case-mandate-attribute",
+        Mandate::Determine => "case-mandate-determine",
     };
-    line(&say!(w, "mandate"), &say!(w, mandate));
+    line(&say!(w, "case-mandate"), &say!(w, mandate));
     for (name, value) in &settings.printed {
         line(&words::phrase(w, name), &words::phrase(w, value));
     }

@@ -39,7 +39,7 @@ fn filters(sheet: &Sheet<'_>, out: &mut String) {
     put!(
         out,
         "<form id=\"filter\" class=\"filter\" hidden><fieldset><legend>{}</legend>",
-        say!(w, "filter")
+        say!(w, "page-filter")
     );
     choice(
         sheet,
@@ -81,23 +81,23 @@ fn filters(sheet: &Sheet<'_>, out: &mut String) {
          <button type=\"reset\">{}</button> <button type=\"button\" data-open=\"yes\">{}</button> \
          <button type=\"button\" data-open=\"\">{}</button>\
          <output id=\"shown\" aria-live=\"polite\" data-shown=\"{}\"></output></fieldset></form>",
-        say!(w, "filter-text"),
-        say!(w, "filter-show-all"),
-        say!(w, "filter-open"),
-        say!(w, "filter-close"),
+        say!(w, "page-filter-text"),
+        say!(w, "page-filter-show-all"),
+        say!(w, "page-filter-open"),
+        say!(w, "page-filter-close"),
         // The script puts the numbers where the signs are.
-        say!(w, "filter-shown", count = "#", all = "##")
+        say!(w, "page-filter-shown", count = "#", all = "##")
     );
 }
 
-/// A choice of the filter: `filter-` and its name is what stands before it, the attribute `any` what leaves it open.
+/// A choice of the filter: `page-filter-` and its name is what stands before it, the attribute `any` what leaves it open.
 fn choice<'i>(
     sheet: &Sheet<'_>,
     name: &str,
     options: impl IntoIterator<Item = (&'i str, String)>,
     out: &mut String,
 ) {
-    let id = format!("filter-{name}");
+    let id = format!("page-filter-{name}");
     put!(
         out,
         "<label>{} <select name=\"{name}\"><option value=\"\">{}</option>",

@@ -111,7 +111,7 @@ fn legend(w: &Words, out: &mut String) {
     out.push_str("<ul class=\"legend\">");
     for (class, shown) in [
         ("in", words::level(w, Level::In)),
-        ("unknown", say!(w, "force-unknown")),
+        ("unknown", say!(w, "force-legend-unknown")),
         ("unstated", words::level(w, Level::Unstated)),
         ("out", words::level(w, Level::Out)),
     ] {

@@ -69,11 +69,11 @@ pub fn standing(w: &Words, standing: Standing) -> String {
 #[must_use]
 pub fn role(w: &Words, role: Role) -> String {
     let id = match role {
-        Role::Bound => "role-bound",
-        Role::Addressed => "role-addressed",
-        Role::Mediator => "role-mediator",
-        Role::Guarantor => "role-guarantor",
-        Role::Monitor => "role-monitor",
+        Role::Bound => "party-role-bound",
+        Role::Addressed => "party-role-addressed",
+        Role::Mediator => "party-role-mediator",
+        Role::Guarantor => "party-role-guarantor",
+        Role::Monitor => "party-role-monitor",
     };
     say!(w, id)
 }

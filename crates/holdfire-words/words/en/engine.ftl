@@ -4,10 +4,10 @@
 # Reasons: what an answer follows from.
 why-follows = { $follows }: { $why }
 why-conflict = two statements disagree: { $quotes }
-force-in = in force
-force-out = not in force
-force-not-known = not known whether in force
-force-not-said = the reading does not say whether in force
+why-force-in = in force
+why-force-out = not in force
+why-force-not-known = not known whether in force
+why-force-not-said = the reading does not say whether in force
 
 # Boundaries in time.
 what-starts = starts

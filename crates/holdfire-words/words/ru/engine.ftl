@@ -3,10 +3,10 @@
 # Основания: из чего следует ответ.
 why-follows = { $follows }: { $why }
 why-conflict = два заявления расходятся: { $quotes }
-force-in = действует
-force-out = не действует
-force-not-known = неизвестно, действует ли
-force-not-said = прочтение не говорит, действует ли
+why-force-in = действует
+why-force-out = не действует
+why-force-not-known = неизвестно, действует ли
+why-force-not-said = прочтение не говорит, действует ли
 
 # Границы во времени.
 what-starts = начало

@@ -3,10 +3,10 @@
 # Підстави: з чого випливає відповідь.
 why-follows = { $follows }: { $why }
 why-conflict = дві заяви розходяться: { $quotes }
-force-in = діє
-force-out = не діє
-force-not-known = невідомо, чи діє
-force-not-said = прочитання не каже, чи діє
+why-force-in = діє
+why-force-out = не діє
+why-force-not-known = невідомо, чи діє
+why-force-not-said = прочитання не каже, чи діє
 
 # Межі в часі.
 what-starts = початок
