@@ -1,5 +1,7 @@
 //! The catalogues: complete, readable, with every plural form that a language needs.
 
+mod never_said;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast;
@@ -20,30 +22,37 @@ fn resources(language: Language) -> Vec<(&'static str, ast::Resource<&'static st
         .collect()
 }
 
+/// Shows every pattern of a message with its id, `id.attribute` for an attribute.
+fn walk_patterns<'a>(
+    entry: &'a ast::Entry<&'static str>,
+    see: &mut impl FnMut(&str, &'a ast::Pattern<&'static str>),
+) {
+    let ast::Entry::Message(message) = entry else {
+        return;
+    };
+    if let Some(value) = &message.value {
+        see(message.id.name, value);
+    }
+    for attribute in &message.attributes {
+        let id = format!("{}.{}", message.id.name, attribute.id.name);
+        see(&id, &attribute.value);
+    }
+}
+
 fn shape(language: Language) -> Shape {
     let mut shape = Shape::new();
     for (name, resource) in resources(language) {
         for entry in &resource.body {
-            let ast::Entry::Message(message) = entry else {
-                continue;
-            };
-            let mut add = |id: String, pattern: &ast::Pattern<&'static str>| {
+            walk_patterns(entry, &mut |id, pattern| {
                 let mut seen = BTreeSet::new();
                 walk(pattern, &mut |inline| {
                     if let ast::InlineExpression::VariableReference { id } = inline {
                         seen.insert(id.name.to_owned());
                     }
                 });
-                let before = shape.insert(id.clone(), seen);
+                let before = shape.insert(id.to_owned(), seen);
                 assert!(before.is_none(), "{name}: `{id}` is there twice");
-            };
-            if let Some(value) = &message.value {
-                add(message.id.name.to_owned(), value);
-            }
-            for attribute in &message.attributes {
-                let id = format!("{}.{}", message.id.name, attribute.id.name);
-                add(id, &attribute.value);
-            }
+            });
         }
     }
     shape
