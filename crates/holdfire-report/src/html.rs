@@ -22,6 +22,8 @@ mod terms;
 mod timeline;
 
 #[cfg(test)]
+mod languages;
+#[cfg(test)]
 mod tests;
 
 use holdfire_model::Case;
