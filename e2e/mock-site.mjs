@@ -16,7 +16,7 @@ const DIST = join(ROOT, "web/dist");
 const WORKBENCH = join(ROOT, "crates/holdfire-server/assets/workbench.css");
 
 export const CSP =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
   "connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const TYPES = {

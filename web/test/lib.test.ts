@@ -24,6 +24,10 @@ describe("the filter in the address", () => {
   test("keeps commas and slashes readable and a value as it is", () => {
     expect(patched("", { bbox: "22.000,44.000,40.000,52.000", q: "a&b=c d" })).toBe("?bbox=22.000,44.000,40.000,52.000&q=a%26b%3Dc+d");
   });
+  test("keeps a name that stands several times, and its place among the rest does not matter", () => {
+    expect(patched("?panel=a&class=all", { panel: ["a", "b"], class: "may" })).toBe("?panel=a&panel=b&class=may");
+    expect(patched("?panel=a&panel=b", { panel: [] })).toBe("");
+  });
   test("is no question mark when nothing is left", () => {
     expect(patched("?class=all", { class: null })).toBe("");
     expect(patched("?class=all", { class: "" })).toBe("");

@@ -1,5 +1,5 @@
 import type { Island } from "../lib/enhance";
-import { change, followHistory } from "../lib/filter";
+import { change, followHistory, type Changes } from "../lib/filter";
 
 /**
  * On a page with a map or a timeline, a sent filter form changes the set in place, so that the map keeps its view. On any
@@ -11,11 +11,12 @@ export const filter: Island = (element) => {
   followHistory();
   element.addEventListener("submit", (event) => {
     event.preventDefault();
-    const changes: Record<string, string | null> = {};
+    const changes: Changes = {};
     for (const control of element.elements) {
       if ("name" in control && typeof control.name === "string" && control.name) changes[control.name] = null;
     }
-    for (const [name, value] of new FormData(element)) if (typeof value === "string") changes[name] = value;
+    const sent = new FormData(element);
+    for (const name of new Set(sent.keys())) changes[name] = sent.getAll(name).filter((value) => typeof value === "string");
     change(changes);
   });
 };

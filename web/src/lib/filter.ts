@@ -18,12 +18,15 @@ export function filterOf(search: string, ...except: string[]): URLSearchParams {
   return kept;
 }
 
-/** The address with some values replaced (`null` removes one). A changed filter starts at the first page again. */
-export function patched(search: string, changes: Record<string, string | null>): string {
+/** New values by name: `null` removes a name, a list gives it several times. */
+export type Changes = Record<string, string | string[] | null>;
+
+/** The address with some values replaced. A changed filter starts at the first page again. */
+export function patched(search: string, changes: Changes): string {
   const query = new URLSearchParams(search);
   for (const [name, value] of Object.entries(changes)) {
-    if (value === null || value === "") query.delete(name);
-    else query.set(name, value);
+    query.delete(name);
+    for (const one of [value ?? []].flat()) if (one !== "") query.append(name, one);
   }
   if (Object.keys(changes).some((name) => !VIEW.has(name))) {
     query.delete("after");
@@ -42,13 +45,13 @@ export function onFilter(changed: () => void): void {
 }
 
 /** Notes in the address how something is shown. Changes no filter, reloads nothing. */
-export function note(changes: Record<string, string | null>): void {
+export function note(changes: Changes): void {
   const search = patched(location.search, changes);
   if (search !== location.search) history.replaceState(history.state, "", location.pathname + search + location.hash);
 }
 
 /** Changes the filter: address, form, list, and whoever listens. `keep` adds a step to the history. */
-export function change(changes: Record<string, string | null>, keep: "step" | "same" = "step"): void {
+export function change(changes: Changes, keep: "step" | "same" = "step"): void {
   const search = patched(location.search, changes);
   if (search === location.search) return;
   const address = location.pathname + search + location.hash;
@@ -68,6 +71,8 @@ function showInForms(): void {
   const query = new URLSearchParams(location.search);
   for (const form of document.querySelectorAll<HTMLFormElement>("form.filter")) {
     for (const control of form.elements) {
+      // What is hidden was put there by the server, to be kept.
+      if (control instanceof HTMLInputElement && control.type === "hidden") continue;
       if (control instanceof HTMLSelectElement || (control instanceof HTMLInputElement && !["checkbox", "radio"].includes(control.type))) {
         if (control.name) control.value = query.get(control.name) ?? "";
       } else if (control instanceof HTMLInputElement && control.name) {

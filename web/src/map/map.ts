@@ -84,6 +84,7 @@ export async function mount(box: HTMLElement): Promise<void> {
     // No WebGL, mostly: old machines, remote desktops.
     frame.remove();
     box.removeAttribute("aria-busy");
+    box.classList.remove("mapbox");
     box.append(make("p", { class: "notice" }, say("map-failed")));
     throw error;
   }
