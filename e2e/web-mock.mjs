@@ -88,7 +88,8 @@ const overflow = (page) => page.evaluate(() => document.documentElement.scrollWi
 const focused = (page) => page.evaluate(() => document.activeElement?.textContent?.trim().replace(/\s+/g, " ") ?? "");
 const shot = (page, name, fullPage = true) => page.screenshot({ path: join(out, `${name}.png`), fullPage });
 
-for (const name of PAGES) {
+/** All looks at one page: both schemes, narrow, right to left, without scripts, on paper. */
+async function looks(name) {
   for (const scheme of ["light", "dark"]) {
     await withPage(name, { colorScheme: scheme, label: ` (${scheme})` }, async (page, { where }) => {
       check(where, (await overflow(page)) <= 0, "is wider than the window");
@@ -118,6 +119,14 @@ for (const name of PAGES) {
     await page.pdf({ path: join(out, `${name}.pdf`), preferCSSPageSize: true });
   });
 }
+
+// Two at a time: the map is drawn by software, and more would only wait for each other.
+const waiting = [...PAGES];
+const worker = async () => {
+  for (let name = waiting.shift(); name; name = waiting.shift()) await looks(name);
+};
+await Promise.all([worker(), worker()]);
+
 await withPage("today?as=b", { label: " (as B)" }, async (page, { where }) => {
   await shot(page, "as-b", false);
   await axe(page, where);
@@ -320,5 +329,5 @@ await withPage("incidents", { label: " (card)" }, async (page, { where }) => {
 
 await browser.close();
 site.close();
-console.log(`${checks} checks, ${complaints} complaints; screenshots in ${out}`);
+console.log(`web pages: ${checks} checks, ${complaints} complaints; screenshots in ${out}`);
 process.exit(complaints === 0 ? 0 : 1);

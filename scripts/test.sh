@@ -85,6 +85,12 @@ browser_tests() {
   node e2e/run.mjs "$target/e2e" "$target/e2e"
 }
 
+# What the browser loads, before anything is compiled: the binary embeds it.
+web() { scripts/web.sh; }
+
+# The mock pages of the workbench with the islands, behind the headers that the server sends.
+web_pages() { node e2e/web-mock.mjs "$target/e2e/web"; }
+
 # Programs that are not ours check a log and proofs that ours made, and have to refuse damaged ones.
 outside_verifiers() { scripts/outside-verifiers.sh; }
 
@@ -128,6 +134,7 @@ part "set up rust" rust_and_crates
 part "set up cargo-deny" need_cargo_deny
 part "set up browser" need_browser
 part "set up verifiers" need_verifiers
+part "web" web
 part "format" cargo fmt --all --check
 part "lints" lints
 part "docs" docs
@@ -143,6 +150,8 @@ part "doc tests" doc_tests
 part "licences and sources" licences_and_sources
 part "browser" browser_tests
 browser_log=$log
+part "web pages" web_pages
+web_log=$log
 part "work tree unchanged" tree_unchanged
 
 # A wrong answer that is known and not mended yet has a test that says so; it is counted here so that nobody forgets it.
@@ -154,6 +163,7 @@ grep -h '^verifiers:' "$verifiers_log" || true
 grep -h '^flips:' "$flips_log" || true
 grep -hE '^(kills|power|faults|flips|leaks|traffic):' "$harness_log" || true
 grep -h '^browser:' "$browser_log" || true
+grep -h '^web pages:' "$web_log" || true
 if [ -n "$known_wrong" ]; then
   printf 'known wrong answers: %s\n' "$(wc -l <<<"$known_wrong")"
   printf '  %s\n' "${known_wrong//$'\n'/$'\n'  }"

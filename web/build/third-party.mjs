@@ -7,6 +7,9 @@ import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 
+/** What may be handed on with a binary; another licence needs a reason first. */
+const PERMISSIVE = new Set(["0BSD", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "OFL-1.1"]);
+
 /** Used as data, so no module of the bundle names them. */
 const DATA = {
   "world-atlas": "the outline of land in the base map. Made from Natural Earth, public domain (https://www.naturalearthdata.com).",
@@ -54,6 +57,7 @@ export function thirdParty() {
       }
       for (const [name, why] of Object.entries(DATA)) add(packageOf(require.resolve(`${name}/package.json`)), why);
       const sorted = [...found.values()].sort((a, b) => (a.about.name < b.about.name ? -1 : 1));
+      for (const { about } of sorted) if (!PERMISSIVE.has(about.license)) throw new Error(`${about.name} is under ${about.license}`);
       const list = sorted.map(({ about, why }) => `${about.name} ${about.version}: ${about.license}${why ? `; ${why}` : ""}`);
       const texts = sorted.map(({ about }) => `${"=".repeat(100)}\n${about.name} ${about.version}\n\n${licenceText(about)}`);
       const source = `What the pages of this program load beside its own code.\n\n${list.join("\n")}\n\n${texts.join("\n\n")}\n`;
