@@ -215,6 +215,13 @@ await withPage("incidents", { label: " (queue)" }, async (page, { where }) => {
   await page.waitForURL("**/mock/incident?id=*");
 });
 
+await withPage("form", { label: " (a refused form)" }, async (page, { where }) => {
+  check(where, await page.evaluate(() => document.activeElement?.getAttribute("role") === "alert"), "focus does not start at what was wrong");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  check(where, new URL(page.url()).hash === "#reason", "the summary does not lead to the field");
+});
+
 await withPage("incident", { label: " (a key for a finding)" }, async (page, { where }) => {
   const before = site.counts.posts;
   await page.keyboard.press("1");

@@ -31,3 +31,5 @@ const ISLANDS: Record<string, Island> = {
 
 enhance(document.body, ISLANDS);
 startKeys();
+// After a refused form the reader starts at what was wrong, as with a page that was read aloud from its top.
+document.querySelector<HTMLElement>(".notice.problem[tabindex]")?.focus();
