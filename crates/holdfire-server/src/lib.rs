@@ -5,6 +5,7 @@
 //! else, so that no count, order or message can tell what lies outside it.
 
 pub mod access;
+pub mod api;
 pub mod desk;
 mod digest;
 mod escape;

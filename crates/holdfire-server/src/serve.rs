@@ -8,10 +8,12 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use holdfire_wire::api::FaultPage;
 use thiserror::Error;
 use tokio::net::TcpListener;
 
 use crate::access::{Action, Thing};
+use crate::api;
 use crate::keeper::Keeper;
 use crate::screens;
 use crate::web::visitor::identify;
@@ -39,9 +41,8 @@ pub enum ServeError {
 }
 
 /// The routes of the server, and the table that they are made from.
-#[must_use]
 pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
-    Table::new(app)
+    api::routes(Table::new(app))
         .get("/assets/{*path}", Needs::Nobody, assets::get)
         .get("/", Needs::Nobody, screens::today)
         .get("/agreement", Needs::Nobody, screens::agreement)
@@ -144,7 +145,6 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
 }
 
 /// The whole service around the routes.
-#[must_use]
 pub fn router(app: App) -> Router {
     let (routes, _) = table(&app);
     routes
@@ -162,13 +162,17 @@ async fn put_faults(State(app): State<App>, request: Request, next: Next) -> Res
     let path = request.uri().path().to_owned();
     let visitor = request.extensions().get::<Visitor>().cloned();
     let response = next.run(request).await;
+    let machine = is_for_programs(&path, visitor.as_ref());
     let Some(fault) = response.extensions().get::<Fault>().cloned() else {
-        return response;
+        return if machine {
+            put_refusals(response)
+        } else {
+            response
+        };
     };
     if let Fault::Surroundings(cause) = &fault {
         app.journal(&format!("{path}: {cause}"));
     }
-    let machine = path.starts_with("/api/") || path.starts_with("/tiles/");
     let mut answer = match visitor {
         Some(visitor) if !machine => {
             if fault == Fault::SignIn {
@@ -177,18 +181,43 @@ async fn put_faults(State(app): State<App>, request: Request, next: Next) -> Res
             }
             screens::fault(&fault, &visitor).unwrap_or_else(|_| fault.status().into_response())
         }
-        _ => {
-            let body = serde_json::json!({
-                "error": fault.name(),
-                "details": fault.details(),
-            });
-            (fault.status(), axum::Json(body)).into_response()
-        }
+        _ => fault.for_program(),
     };
     if let Fault::Wait(seconds) = fault {
         answer
             .headers_mut()
             .insert(header::RETRY_AFTER, seconds.into());
+    }
+    answer
+}
+
+/// True if whoever asks is a program, or a script of a page.
+fn is_for_programs(path: &str, visitor: Option<&Visitor>) -> bool {
+    path.starts_with("/api/")
+        || path.starts_with("/tiles/")
+        || visitor.is_some_and(|visitor| visitor.token.is_some())
+}
+
+/// What was refused before it reached anything of ours (a method, a path that is no text), as JSON like all else.
+fn put_refusals(response: Response) -> Response {
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_json = kind.is_some_and(|kind| kind == "application/json");
+    if is_json || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let page = FaultPage {
+        error: match status {
+            StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
+            StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+            _ => "bad-request",
+        }
+        .to_owned(),
+        details: None,
+    };
+    let mut answer = (status, axum::Json(page)).into_response();
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        answer.headers_mut().insert(header::ALLOW, allow.clone());
     }
     answer
 }

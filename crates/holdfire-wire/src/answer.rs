@@ -387,27 +387,7 @@ pub fn json(case: &Case, answer: &Answer, context: &Context) -> String {
 fn file(case: &Case, answer: &Answer, context: &Context) -> AnswerFile {
     AnswerFile {
         schema: SCHEMA.to_owned(),
-        case: CaseOut {
-            id: case.id.clone(),
-            title: case.title.clone(),
-            parties: case
-                .parties
-                .iter()
-                .map(|p| PartyOut {
-                    id: p.id.to_string(),
-                    name: p.name.clone(),
-                    role: format!("{:?}", p.role).to_lowercase(),
-                })
-                .collect(),
-            clauses: case
-                .clauses
-                .iter()
-                .map(|c| ClauseOut {
-                    id: c.id.to_string(),
-                    title: c.title.clone(),
-                })
-                .collect(),
-        },
+        case: head(case),
         settings: settings(case, context),
         readings: readings(case, answer),
         summary: summary(case, answer),
@@ -425,11 +405,39 @@ fn file(case: &Case, answer: &Answer, context: &Context) -> AnswerFile {
     }
 }
 
+/// The case: its parties and clauses.
+#[must_use]
+pub fn head(case: &Case) -> CaseOut {
+    CaseOut {
+        id: case.id.clone(),
+        title: case.title.clone(),
+        parties: case
+            .parties
+            .iter()
+            .map(|p| PartyOut {
+                id: p.id.to_string(),
+                name: p.name.clone(),
+                role: format!("{:?}", p.role).to_lowercase(),
+            })
+            .collect(),
+        clauses: case
+            .clauses
+            .iter()
+            .map(|c| ClauseOut {
+                id: c.id.to_string(),
+                title: c.title.clone(),
+            })
+            .collect(),
+    }
+}
+
 pub(crate) fn texts<T: ToString>(list: &[T]) -> Vec<String> {
     list.iter().map(ToString::to_string).collect()
 }
 
-fn settings(case: &Case, context: &Context) -> SettingsOut {
+/// The settings of a case, and what was asked for.
+#[must_use]
+pub fn settings(case: &Case, context: &Context) -> SettingsOut {
     let settings = &case.settings;
     SettingsOut {
         holdfire: context.version.clone(),
@@ -465,7 +473,12 @@ fn moment(seconds: i64) -> Option<String> {
     (seconds > i64::MIN / 4 && seconds < i64::MAX / 4).then(|| Moment(seconds).to_string())
 }
 
-fn readings(case: &Case, answer: &Answer) -> Vec<ReadingOut> {
+/// The readings, with the time in which their clauses were in force.
+///
+/// # Panics
+/// Never: an answer has no clauses but those of its case.
+#[must_use]
+pub fn readings(case: &Case, answer: &Answer) -> Vec<ReadingOut> {
     let in_force = |id: &holdfire_model::ReadingId| {
         let rows = answer.summary.in_force.iter().filter(|f| f.reading == *id);
         rows.map(|f| InForceOut {
@@ -531,7 +544,9 @@ fn cells(cells: &[Cell; 5]) -> BTreeMap<String, CellOut> {
         .collect()
 }
 
-fn summary(case: &Case, answer: &Answer) -> SummaryOut {
+/// The headline.
+#[must_use]
+pub fn summary(case: &Case, answer: &Answer) -> SummaryOut {
     let s = &answer.summary;
     let row = |r: &MatrixRow| MatrixOut {
         class: r.class.name().to_owned(),
@@ -591,7 +606,9 @@ fn summary(case: &Case, answer: &Answer) -> SummaryOut {
     }
 }
 
-fn incident(case: &Case, i: &IncidentAnswer) -> IncidentOut {
+/// An incident.
+#[must_use]
+pub fn incident(case: &Case, i: &IncidentAnswer) -> IncidentOut {
     IncidentOut {
         id: i.id.to_string(),
         reports: texts(&i.reports),
@@ -623,7 +640,12 @@ fn incident(case: &Case, i: &IncidentAnswer) -> IncidentOut {
     }
 }
 
-fn assessment(a: &Assessment) -> AssessmentOut {
+/// An assessment.
+///
+/// # Panics
+/// Never: an assessment has five factors.
+#[must_use]
+pub fn assessment(a: &Assessment) -> AssessmentOut {
     let factor = |f: &FactorAnswer| FactorOut {
         state: f.state.name().to_owned(),
         share: f.share.map(|s| [s.min, s.max]),

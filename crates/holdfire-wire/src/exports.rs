@@ -1,10 +1,11 @@
 //! Answers out as a CSV table and as GeoJSON areas of possibility.
 
-use holdfire_model::{Case, IncidentAnswer, PlaceOption};
+use holdfire_model::{Case, Incident, IncidentAnswer, PlaceOption};
 use holdfire_monitor::Answer;
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Context, texts};
+use crate::lines::Lines;
 
 /// One row for each incident and reading. Cells that a spreadsheet would take for a formula are put in quotes of their
 /// own (a leading `'`).
@@ -26,6 +27,7 @@ pub fn csv(case: &Case, answer: &Answer) -> String {
         "claimed_by",
     ];
     writer.write_record(header).expect("memory takes every row");
+    let lines = Lines::of(case);
     for incident in &answer.incidents {
         for (reading, verdict) in &incident.verdicts {
             let row = [
@@ -40,7 +42,7 @@ pub fn csv(case: &Case, answer: &Answer) -> String {
                 incident.support.level.name().to_owned(),
                 incident.support.contested.to_string(),
                 incident.stated_after.to_string(),
-                claimants(case, incident).join("|"),
+                lines.claimed_by(&incident.reports).join("|"),
             ];
             writer
                 .write_record(row.map(harmless))
@@ -52,7 +54,7 @@ pub fn csv(case: &Case, answer: &Answer) -> String {
 }
 
 /// Text that no spreadsheet takes for a formula.
-fn harmless(text: String) -> String {
+pub(crate) fn harmless(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {
@@ -60,49 +62,82 @@ fn harmless(text: String) -> String {
     }
 }
 
-fn claimants(case: &Case, incident: &IncidentAnswer) -> Vec<String> {
-    let mut list: Vec<String> = incident
-        .reports
-        .iter()
-        .filter_map(|id| case.reports.iter().find(|r| r.id == *id))
-        .map(|r| match &r.source.kind {
-            holdfire_model::SourceKind::Party(id) => id.to_string(),
-            holdfire_model::SourceKind::Independent => "independent".to_owned(),
-            holdfire_model::SourceKind::Body => "body".to_owned(),
-        })
-        .collect();
-    list.sort();
-    list.dedup();
-    list
-}
-
 /// One feature for each account: its area of possibility, never a bare point. A circle is a polygon of 64 corners with
 /// its radius as a property; a place known by its area only has the area's outline, one without any has no geometry.
 #[must_use]
 pub fn geojson(case: &Case, answer: &Answer, context: &Context) -> String {
-    let mut features = Vec::new();
+    let areas = Areas::of(case);
+    let mut text = Areas::open(&context.notices);
+    let mut first = true;
     for (incident, story) in answer.incidents.iter().zip(&answer.stories) {
+        areas.write(incident, story, &mut first, &mut text);
+    }
+    text.push_str(Areas::CLOSE);
+    text
+}
+
+/// The same, incident by incident, for who cannot hold it as a whole.
+pub struct Areas<'a> {
+    case: &'a Case,
+    lines: Lines<'a>,
+}
+
+impl<'a> Areas<'a> {
+    /// What stands behind the last feature.
+    pub const CLOSE: &'static str = "]}\n";
+
+    /// Writes areas of a case.
+    #[must_use]
+    pub fn of(case: &'a Case) -> Self {
+        Self {
+            case,
+            lines: Lines::of(case),
+        }
+    }
+
+    /// What stands before the first feature.
+    #[must_use]
+    pub fn open(notices: &[String]) -> String {
+        let head = json!({
+            "type": "FeatureCollection",
+            "schema": "holdfire/areas/1",
+            "note": "Areas of possibility of what was claimed; not places of facilities.",
+            "notices": notices,
+        });
+        let mut text = head.to_string();
+        text.pop();
+        text.push_str(",\"features\":[");
+        text
+    }
+
+    /// Adds the features of an incident. `first`: true before the first feature of all.
+    ///
+    /// # Panics
+    /// Never: a feature has no keys but text.
+    pub fn write(
+        &self,
+        incident: &IncidentAnswer,
+        story: &Incident,
+        first: &mut bool,
+        text: &mut String,
+    ) {
+        let claimed_by = self.lines.claimed_by(&incident.reports);
         for account in &story.accounts {
             for option in account.story.place.options() {
-                features.push(feature(case, incident, account, option));
+                if !std::mem::take(first) {
+                    text.push(',');
+                }
+                let feature = feature(self.case, incident, &claimed_by, account, option);
+                text.push_str(&feature.to_string());
             }
         }
     }
-    let collection = json!({
-        "type": "FeatureCollection",
-        "schema": "holdfire/areas/1",
-        "note": "Areas of possibility of what was claimed; not places of facilities.",
-        "notices": context.notices,
-        "features": features,
-    });
-    let mut text = serde_json::to_string(&collection).expect("an answer has no keys but text");
-    text.push('\n');
-    text
 }
 
 fn feature(
     case: &Case,
     incident: &IncidentAnswer,
+    claimed_by: &[&str],
     account: &holdfire_model::Account,
     option: &PlaceOption,
 ) -> Value {
@@ -128,7 +163,7 @@ fn feature(
             "incident": incident.id.as_str(),
             "account": account.id.as_str(),
             "reports": texts(&account.reports),
-            "claimed_by": claimants(case, incident),
+            "claimed_by": claimed_by,
             "from": when.from().to_string(),
             "until": when.until().to_string(),
             "place": account.story.place.name,

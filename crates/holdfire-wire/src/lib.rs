@@ -5,6 +5,7 @@
 //! No input or output: bytes in, values out, and back. What the formats mean is in `docs/spec/`.
 
 pub mod answer;
+pub mod api;
 pub mod case;
 mod element;
 pub mod entries;
@@ -12,6 +13,7 @@ pub mod evidence;
 pub mod exports;
 mod files;
 pub mod import;
+pub mod lines;
 pub mod lint;
 mod problem;
 pub mod schema;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::http::HeaderMap;
 use holdfire_accounts::Session;
 use holdfire_store::mission::{Author, Draft, Entered, Mission, PUBLIC, Submission};
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 use super::door::{Door, Gate};
 use super::fault::Fault;
@@ -35,6 +35,7 @@ struct Inner {
     journal: Journal,
     changed: watch::Sender<u64>,
     deciding: Mutex<()>,
+    listeners: Arc<Semaphore>,
 }
 
 impl App {
@@ -58,6 +59,7 @@ impl App {
             journal,
             changed,
             deciding: Mutex::new(()),
+            listeners: crate::api::room_for_listeners(),
         })))
     }
 
@@ -90,15 +92,24 @@ impl App {
         self.0.changed.subscribe()
     }
 
+    /// Room for readers who wait for changes.
+    #[must_use]
+    pub fn listeners(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.0.listeners)
+    }
+
     /// The time, POSIX seconds.
     #[must_use]
     pub fn now(&self) -> u64 {
         self.0.mission.surroundings().clock.now()
     }
 
-    /// Who asks.
-    #[must_use]
-    pub fn visitor(&self, headers: &HeaderMap, query: &str) -> Visitor {
+    /// Who asks: by a token, else by a session, else nobody.
+    ///
+    /// # Errors
+    /// [`Fault::SignIn`] for a token that is unknown or has run out: a program should not mistake what everybody sees for
+    /// what its owner may see.
+    pub fn visitor(&self, headers: &HeaderMap, query: &str) -> Result<Visitor, Fault> {
         let mut visitor = Visitor {
             name: None,
             eyes: Eyes::public(),
@@ -107,6 +118,7 @@ impl App {
             csrf: String::new(),
             address: None,
             session: None,
+            token: None,
             language: visitor::language(headers, query),
             scheme: visitor::scheme(headers),
         };
@@ -115,18 +127,52 @@ impl App {
                 visitor.demo = true;
                 visitor.eyes = Eyes::of(Role::Secretariat);
             }
-            Door::Accounts(gate) => {
-                if let Some(session) = gate.session(headers) {
-                    self.recognise(&mut visitor, gate, session);
+            Door::Accounts(gate) => match gate.bearer(headers)? {
+                Some(bearer) => {
+                    visitor.eyes = self.eyes_of(&bearer.name).unwrap_or_else(Eyes::public);
+                    visitor.name = Some(bearer.name.to_string());
+                    visitor.token = Some(bearer);
                 }
-            }
+                None => {
+                    if let Some(session) = gate.session(headers) {
+                        self.recognise(&mut visitor, gate, session);
+                    }
+                }
+            },
         }
-        visitor
+        Ok(visitor)
+    }
+
+    fn eyes_of(&self, name: &str) -> Option<Eyes> {
+        self.worlds().snapshot().member(name).map(Member::eyes)
+    }
+
+    /// True if a visitor of some time ago would still be let in, and see what they saw. Does not keep a session open.
+    #[must_use]
+    pub fn still_sees(&self, visitor: &Visitor) -> bool {
+        let Door::Accounts(gate) = &self.0.door else {
+            return visitor.demo;
+        };
+        let open = match (&visitor.session, &visitor.token) {
+            (Some(session), _) => {
+                let open = gate.accounts.sessions(&session.name);
+                open.is_ok_and(|open| open.iter().any(|known| known.id == session.id))
+                    && gate.looks_as(session.id) == visitor.seen_as
+            }
+            (None, Some(token)) => {
+                let now = i64::try_from(self.now()).unwrap_or(i64::MAX);
+                let known = gate.accounts.tokens(&token.name);
+                known.is_ok_and(|known| known.iter().any(|t| t.id == token.id && t.until > now))
+            }
+            (None, None) => true,
+        };
+        let whose = visitor.seen_as.as_ref().or(visitor.name.as_ref());
+        let eyes = whose.and_then(|name| self.eyes_of(name));
+        open && eyes.unwrap_or_else(Eyes::public) == visitor.eyes
     }
 
     fn recognise(&self, visitor: &mut Visitor, gate: &Gate, session: Session) {
-        let snapshot = self.worlds().snapshot();
-        let eyes_of = |name: &str| snapshot.member(name).map(Member::eyes);
+        let eyes_of = |name: &str| self.eyes_of(name);
         // An account whose person is not in the record has the eyes of everybody.
         visitor.eyes = eyes_of(&session.name).unwrap_or_else(Eyes::public);
         visitor.name = Some(session.name.to_string());

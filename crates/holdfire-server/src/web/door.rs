@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use axum::http::{HeaderMap, HeaderValue};
-use holdfire_accounts::{Accounts, Session, SessionId, SessionSecret};
+use axum::http::{HeaderMap, HeaderValue, header};
+use holdfire_accounts::{Accounts, Bearer, Session, SessionId, SessionSecret, TokenSecret};
 
+use super::fault::Fault;
 use super::visitor::cookie;
 
 /// How people come in.
@@ -43,6 +44,30 @@ impl Gate {
         let secret = self.secret(headers)?;
         // A table that cannot be read lets nobody in.
         self.accounts.session(&secret).ok().flatten()
+    }
+
+    /// Whom the token of a request speaks for; none if it carries none.
+    ///
+    /// # Errors
+    /// [`Fault::SignIn`] if it carries one that is unknown or has run out, or something else that is no token;
+    /// [`Fault::Surroundings`] if that cannot be looked up.
+    pub fn bearer(&self, headers: &HeaderMap) -> Result<Option<Bearer>, Fault> {
+        let Some(value) = headers.get(header::AUTHORIZATION) else {
+            return Ok(None);
+        };
+        let (scheme, token) = value
+            .to_str()
+            .ok()
+            .and_then(|value| value.trim().split_once(' '))
+            .ok_or(Fault::SignIn)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(Fault::SignIn);
+        }
+        let secret = TokenSecret::parse(token.trim()).ok_or(Fault::SignIn)?;
+        match self.accounts.bearer(&secret) {
+            Ok(bearer) => bearer.map(Some).ok_or(Fault::SignIn),
+            Err(error) => Err(Fault::Surroundings(error.to_string())),
+        }
     }
 
     /// The cookie's secret, whether it opens anything or not.

@@ -1,8 +1,9 @@
 //! What goes wrong on the way to an answer, and whose it is.
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use holdfire_store::mission::MissionError;
+use holdfire_wire::api::FaultPage;
 
 use crate::world::WorldError;
 use crate::worlds::WorldsError;
@@ -63,6 +64,23 @@ impl Fault {
             Self::Surroundings(_) => "surroundings",
             Self::Integrity => "integrity",
         }
+    }
+
+    /// The answer to a program.
+    #[must_use]
+    pub fn for_program(&self) -> Response {
+        let page = FaultPage {
+            error: self.name().to_owned(),
+            details: self.details().map(str::to_owned),
+        };
+        let mut response = (self.status(), axum::Json(page)).into_response();
+        if *self == Self::SignIn {
+            let scheme = HeaderValue::from_static("Bearer");
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        response
     }
 
     /// What is said beside the name, if there is more to say.

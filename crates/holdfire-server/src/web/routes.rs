@@ -4,9 +4,11 @@
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::handler::Handler;
+use axum::http::Method;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
+use holdfire_accounts::Scope;
 
 use super::app::App;
 use super::fault::Fault;
@@ -108,7 +110,6 @@ impl Table {
     }
 
     /// The router, and its table.
-    #[must_use]
     pub fn finish(self) -> (Router<App>, Vec<RouteLine>) {
         (self.router, self.lines)
     }
@@ -119,9 +120,22 @@ async fn guard(State((app, needs)): State<(App, Needs)>, request: Request, next:
     let Some(visitor) = request.extensions().get::<Visitor>() else {
         return Fault::SignIn.into_response();
     };
-    match allowed(&app, visitor, needs) {
+    match in_scope(visitor, request.method()).and_then(|()| allowed(&app, visitor, needs)) {
         Ok(()) => next.run(request).await,
         Err(fault) => fault.into_response(),
+    }
+}
+
+/// What a token allows beside what its owner may do: to read, or to write.
+fn in_scope(visitor: &Visitor, method: &Method) -> Result<(), Fault> {
+    let scope = if method.is_safe() {
+        Scope::Read
+    } else {
+        Scope::Write
+    };
+    match &visitor.token {
+        Some(token) if !token.scopes.has(scope) => Err(Fault::NotAllowed),
+        _ => Ok(()),
     }
 }
 

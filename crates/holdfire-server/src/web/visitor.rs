@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use holdfire_accounts::Session;
+use holdfire_accounts::{Bearer, Session};
 use holdfire_words::{Language, Words, negotiate, words};
 
 use super::app::App;
@@ -31,6 +31,8 @@ pub struct Visitor {
     pub address: Option<IpAddr>,
     /// The session.
     pub session: Option<Session>,
+    /// The token of a program that acts for the person.
+    pub token: Option<Bearer>,
     /// The language.
     pub language: Language,
     /// `light` or `dark` where the visitor chose; else the system's choice.
@@ -71,9 +73,13 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
     }
 }
 
-/// Finds out who asks and puts it on the request. A cookie or a token that means nothing is as none.
+/// Finds out who asks and puts it on the request. A cookie that means nothing is as none; a token is refused.
 pub async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let mut visitor = app.visitor(request.headers(), request.uri().query().unwrap_or(""));
+    let query = request.uri().query().unwrap_or("");
+    let mut visitor = match app.visitor(request.headers(), query) {
+        Ok(visitor) => visitor,
+        Err(fault) => return fault.for_program(),
+    };
     let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
     visitor.address = from.map(|from| from.0.ip());
     request.extensions_mut().insert(visitor);

@@ -4,13 +4,14 @@
 //! outside cannot change a byte of it.
 
 mod filter;
+mod places;
 mod rows;
 mod search;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use holdfire_model::{Case, Moment, PartyId, ReadingId};
+use holdfire_model::{Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId};
 use holdfire_monitor::workflow::{Settings, Task, TaskId, onto};
 use holdfire_monitor::{Answer, Filter, Held, answer, answer_one, held};
 use holdfire_store::mission::{AsOf, SeenItem};
@@ -18,6 +19,7 @@ use holdfire_store::object::Place;
 use holdfire_terms::FrameError;
 use holdfire_wire::case::{self, Loaded};
 use holdfire_wire::entries::{Item, JoinError, join};
+use holdfire_wire::lines::{LineOut, Lines};
 use holdfire_wire::work::settings;
 use holdfire_wire::{Problem, Severity};
 use thiserror::Error;
@@ -26,7 +28,8 @@ use crate::access::{Eyes, Role};
 use crate::snapshot::Snapshot;
 
 pub use filter::{Bounds, ListFilter, Sort};
-pub use rows::{Row, Rows};
+pub use places::{EXTENT, Places, Tile};
+pub use rows::{Days, Row, Rows};
 
 /// Why a world could not be made.
 #[derive(Debug, Error)]
@@ -61,6 +64,8 @@ pub struct World {
     pub size: u64,
     /// When the last of the items was recorded that these eyes read, POSIX seconds.
     pub recorded_at: Option<u64>,
+    /// Grows when the world of these eyes is made anew, and depends on nothing that they do not see.
+    pub revision: u64,
     /// What there is.
     pub content: Content,
     /// The entries that it was made from, and the tasks with their number of acts.
@@ -123,6 +128,7 @@ impl World {
             size: 0,
             recorded_at: None,
             content: Content::Empty,
+            revision: 0,
             made_from: (Vec::new(), Vec::new()),
         }
     }
@@ -136,7 +142,9 @@ impl World {
         if made_from(snapshot, &seen, &self.eyes) == self.made_from {
             return Ok(None);
         }
-        Self::of(snapshot, &seen, &self.eyes, &Question::default()).map(Some)
+        let mut world = Self::of(snapshot, &seen, &self.eyes, &Question::default())?;
+        world.revision = world.revision.max(self.revision + 1);
+        Ok(Some(world))
     }
 
     fn of(
@@ -158,6 +166,7 @@ impl World {
             as_of: snapshot.as_of,
             size: snapshot.size,
             recorded_at,
+            revision: recorded_at.unwrap_or(0),
             content,
             made_from: made_from(snapshot, seen, eyes),
         })
@@ -174,6 +183,31 @@ impl World {
 }
 
 impl Ready {
+    /// What is answered on the incident of a row.
+    #[must_use]
+    pub fn answered(&self, row: &Row) -> &IncidentAnswer {
+        &self.answer.incidents[row.at]
+    }
+
+    /// The incident of a row.
+    #[must_use]
+    pub fn story(&self, row: &Row) -> &Incident {
+        &self.answer.stories[row.at]
+    }
+
+    /// The id of the incident of a row.
+    #[must_use]
+    pub fn id(&self, row: &Row) -> &IncidentId {
+        &self.answered(row).id
+    }
+
+    /// A row as it leaves the program.
+    #[must_use]
+    pub fn line(&self, row: &Row) -> LineOut<'_> {
+        let answered = self.answered(row);
+        Lines::some(&self.case, &answered.reports).line(answered, self.story(row))
+    }
+
     /// One incident alone with its assessments: by its id, or by that of one of its reports.
     ///
     /// # Errors

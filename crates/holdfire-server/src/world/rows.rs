@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 
 use holdfire_model::{
-    Case, Class, Incident, IncidentAnswer, Interval, PartyId, PlaceOption, Report, SourceKind,
-    Spot, SupportLevel, Verdict,
+    Case, Class, Incident, IncidentAnswer, Interval, Moment, PartyId, PlaceOption, Report,
+    SourceKind, Spot, SupportLevel, Verdict,
 };
 use holdfire_monitor::Answer;
 
 use super::filter::{ListFilter, Sort};
+use super::places::Places;
 use super::search::Haystack;
 
 /// An incident as a line of a list.
@@ -18,6 +19,8 @@ pub struct Row {
     pub at: usize,
     /// When it can have happened, over all accounts.
     pub when: Interval,
+    /// The local days of the case on which it can have happened.
+    pub days: Days,
     /// Where, if an account gives a point: longitude, latitude, radius in metres.
     pub spot: Option<Spot>,
     /// Over the panel.
@@ -36,10 +39,37 @@ pub struct Row {
     pub by: Vec<Option<usize>>,
 }
 
+/// Days, counted from 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// The first.
+    pub first: i32,
+    /// The last.
+    pub last: i32,
+}
+
+impl Days {
+    fn of(case: &Case, when: Interval) -> Self {
+        let zone = &case.settings.zone;
+        let day = |moment| {
+            let epoch = jiff::civil::date(1970, 1, 1);
+            // A date of four figures is fewer than 2^22 days from any other.
+            zone.date_of(moment)
+                .since(epoch)
+                .map_or(0, |span| span.get_days())
+        };
+        Self {
+            first: day(when.from()),
+            last: day(Moment(when.until().0 - 1)),
+        }
+    }
+}
+
 /// The lines of a world, in order of ids.
 pub struct Rows {
     rows: Vec<Row>,
     haystack: Haystack,
+    places: Places,
 }
 
 impl Rows {
@@ -71,7 +101,38 @@ impl Rows {
                 row(case, at, incident, story, &of, silent.collect())
             })
             .collect();
-        Self { rows, haystack }
+        let rows: Vec<Row> = rows;
+        let spots = rows
+            .iter()
+            .map(|row| row.spot.map(|spot| (spot.lon, spot.lat)));
+        Self {
+            places: Places::new(spots),
+            rows,
+            haystack,
+        }
+    }
+
+    /// Where they are.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// True for each line that a filter lets through, wherever it is; `None`: all of them.
+    #[must_use]
+    pub fn mask(&self, case: &Case, filter: &ListFilter) -> Option<Vec<bool>> {
+        let anywhere = ListFilter {
+            bounds: None,
+            ..filter.clone()
+        };
+        if anywhere.is_open() {
+            return None;
+        }
+        let mut mask = vec![false; self.rows.len()];
+        for row in self.list(case, &anywhere) {
+            mask[row.at] = true;
+        }
+        Some(mask)
     }
 
     /// All lines, in order of ids.
@@ -84,13 +145,19 @@ impl Rows {
     #[must_use]
     pub fn list(&self, case: &Case, filter: &ListFilter) -> Vec<&Row> {
         let test = filter.ready(case);
-        let mut found: Vec<&Row> = match self.haystack.find(&filter.words) {
-            None => self.rows.iter().filter(|row| test.takes(row)).collect(),
-            Some(numbers) => numbers
-                .into_iter()
-                .filter_map(|at| self.rows.get(at))
-                .filter(|row| test.takes(row))
-                .collect(),
+        let some = |numbers: Vec<usize>| {
+            let rows = numbers.into_iter().filter_map(|at| self.rows.get(at));
+            rows.filter(|row| test.takes(row)).collect()
+        };
+        let mut found: Vec<&Row> = match (self.haystack.find(&filter.words), filter.bounds) {
+            (Some(numbers), _) => some(numbers),
+            (None, Some(bounds)) => {
+                let near = self.places.within(&bounds);
+                let mut near: Vec<usize> = near.into_iter().map(|row| row as usize).collect();
+                near.sort_unstable();
+                some(near)
+            }
+            (None, None) => self.rows.iter().filter(|row| test.takes(row)).collect(),
         };
         match filter.sort {
             Sort::Id => {}
@@ -131,6 +198,7 @@ fn row(
     Row {
         at,
         when,
+        days: Days::of(case, when),
         spot,
         class: incident.class,
         support: incident.support.level,
