@@ -662,7 +662,7 @@ pub fn opening_form(
             FieldSpec::new(
                 "how",
                 "how",
-                desk.named("work-outward-", Outward::ALL.iter().map(|how| how.name())),
+                desk.named("work-how-", Outward::ALL.iter().map(|how| how.name())),
             ),
             long("what", "what"),
         ]),

@@ -151,7 +151,7 @@ fn line<'a>(ready: &'a Ready, address: &Address, row: &'a Row, shell: &Shell) ->
             .get(*at)
             .map_or("", |party| party.name.as_str())
             .to_owned(),
-        None => shell.say("by-neither"),
+        None => shell.say("claimant-neither-party"),
     });
     Line {
         row,
@@ -182,7 +182,7 @@ fn chips(address: &Address, shell: &Shell) -> Vec<Chip> {
             // An empty value asks for nothing; it cannot be wrong.
             let _ = without.take(name, "");
             Chip {
-                name: shell.say(&format!("filter-{name}")),
+                name: shell.say(&format!("search-{name}")),
                 value: match *name {
                     "class" | "support" => shell.say(&format!("{name}-{value}")),
                     _ => value.clone(),
@@ -201,7 +201,7 @@ fn bys(ready: &Ready, filter: &ListFilter, shell: &Shell) -> Vec<Choice> {
     });
     let neither = Choice {
         value: "-".to_owned(),
-        label: shell.say("by-neither"),
+        label: shell.say("claimant-neither-party"),
         chosen: filter.by.as_deref() == Some("-"),
     };
     parties.chain([neither]).collect()

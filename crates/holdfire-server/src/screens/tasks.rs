@@ -319,13 +319,10 @@ async fn show(
         receipt: task.receipt().map(|receipt| {
             let args = [
                 ("number", Value::from(receipt.number.as_str())),
+                ("at", Value::from(text(receipt.at))),
                 ("n", Value::from(receipt.allegations)),
             ];
-            format!(
-                "{} {}",
-                words.say_with("tasks-receipt", &args),
-                text(receipt.at)
-            )
+            words.say_with("work-receipt", &args)
         }),
         acts,
         did,
@@ -984,7 +981,7 @@ fn readers(task: &Task, snapshot: &Snapshot, case: &Case, words: &Words) -> Vec<
 /// A role with its number of people, in words.
 #[must_use]
 pub fn role_count(role: &crate::access::Role, n: usize, case: &Case, words: &Words) -> String {
-    let name = words.say(&format!("role-{}", role.name()));
+    let name = words.say(&format!("work-seat-{}", role.name()));
     let party = role
         .party()
         .map_or(String::new(), |party| case.party_name(party).to_owned());

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use holdfire_model::{Moment, Phrase};
 use holdfire_monitor::InForce;
+use holdfire_monitor::workflow::mandate_name;
 use holdfire_report::html::{HtmlOptions, Sheet};
 use holdfire_terms::Level;
 
@@ -100,12 +101,7 @@ fn fill<'a>(
     };
     let sheet = Sheet::new(case, &ready.answer, &ready.held, &options, &links);
     page.summary.clone_from(&case.summary);
-    page.mandate = match case.mandate {
-        holdfire_model::Mandate::Monitor => "mandate-monitor",
-        holdfire_model::Mandate::Verify => "mandate-verify",
-        holdfire_model::Mandate::Attribute => "mandate-attribute",
-        holdfire_model::Mandate::Determine => "mandate-determine",
-    };
+    page.mandate = mandate_name(case.mandate);
     let zone = &case.settings.zone;
     let date = match address.other("on") {
         None | Some("") => {

@@ -11,7 +11,7 @@ use super::app::App;
 use super::assets::{self, Loaded};
 use super::fault::Fault;
 use super::visitor::Visitor;
-use crate::access::{Action, Facts, Thing};
+use crate::access::{Action, Facts, Role, Thing};
 use crate::world::World;
 
 /// A place in the rail.
@@ -119,7 +119,7 @@ impl Shell {
             if may_read(Thing::Record) {
                 places.push(("record", "/record"));
             }
-            if visitor.eyes.role == crate::access::Role::Secretariat {
+            if visitor.eyes.role == Role::Secretariat {
                 places.push(("admin", "/admin"));
             }
         }
@@ -179,7 +179,7 @@ impl Shell {
             past: address.until != Until::Now,
             languages: languages.collect(),
             name: visitor.name.clone(),
-            role: words.say(&format!("role-{}", visitor.eyes.role.name())),
+            role: words.say(&format!("work-seat-{}", seat_name(&visitor.eyes.role))),
             seen_as: visitor.seen_as.clone(),
             demo: visitor.demo,
             csrf: visitor.csrf.clone(),
@@ -220,6 +220,13 @@ impl Shell {
     #[must_use]
     pub fn counted(&self, id: &str, n: &usize) -> String {
         self.words.say_with(id, &[("n", Value::from(*n))])
+    }
+
+    /// A length of time in seconds.
+    #[must_use]
+    pub fn seconds(&self, n: u64) -> String {
+        self.words
+            .say_with("record-seconds", &[("n", Value::from(n))])
     }
 
     /// When the page was made, and from which entry.
@@ -264,6 +271,14 @@ impl Shell {
             .filter(|(name, _)| !own.contains(name))
             .cloned()
             .collect()
+    }
+}
+
+/// What a person is called after: who has no role reads what everybody reads.
+fn seat_name(role: &Role) -> &'static str {
+    match role {
+        Role::Public => "none",
+        role => role.name(),
     }
 }
 
