@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::act::{ActName, Author, Seat};
 use super::ids::PersonName;
 use super::names::named;
 use super::refusal::{Refusal, said_if_there};
@@ -164,8 +165,16 @@ impl Approval {
     }
 
     /// Whether this person could still vote.
-    pub(super) fn may_vote(&self, person: &PersonName) -> Result<(), Refusal> {
+    pub(super) fn may_vote(&self, by: &Author) -> Result<(), Refusal> {
+        let person = &by.person;
         match &self.procedure {
+            // Being on the board of another proposal makes nobody the second person of this one.
+            Procedure::SecondPerson if !matches!(by.seat, Seat::Secretariat | Seat::Observer) => {
+                Err(Refusal::NotYours {
+                    act: ActName::Vote,
+                    seat: by.seat.name(),
+                })
+            }
             Procedure::SecondPerson if *person == self.proposer => Err(Refusal::SamePerson {
                 person: person.clone(),
             }),
@@ -182,8 +191,8 @@ impl Approval {
     }
 
     /// Takes a vote. With a second person it decides at once.
-    pub(super) fn vote(&mut self, vote: Vote) -> Result<(), Refusal> {
-        self.may_vote(&vote.person)?;
+    pub(super) fn vote(&mut self, by: &Author, vote: Vote) -> Result<(), Refusal> {
+        self.may_vote(by)?;
         said_if_there("dissent", vote.dissent.as_deref())?;
         if self.procedure == Procedure::SecondPerson {
             self.standing = match vote.voice {

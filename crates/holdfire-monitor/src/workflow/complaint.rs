@@ -38,6 +38,9 @@ pub struct Complaint {
     pub lines: Vec<Line>,
     /// The act by which a person of the mission acknowledged it.
     pub acknowledged: Option<u64>,
+    /// Acts that added lines, and the last act that added or sorted some.
+    added: Vec<u64>,
+    last: u64,
 }
 
 impl Complaint {
@@ -47,6 +50,8 @@ impl Complaint {
             complaining: complaining.clone(),
             lines: Vec::new(),
             acknowledged: None,
+            added: Vec::new(),
+            last: 0,
         };
         complaint.add(&complaining.allegations)?;
         Ok(complaint)
@@ -73,6 +78,11 @@ impl Complaint {
         self.lines.iter().filter(|l| l.sorting.is_none()).count()
     }
 
+    /// The last act after this one that speaks of lines by their numbers: without this one they would be other lines.
+    pub(super) fn numbers_used_by(&self, n: u64) -> Option<u64> {
+        (self.added.contains(&n) && self.last > n).then_some(self.last)
+    }
+
     pub(super) fn state(&self) -> &'static str {
         match (self.waiting(), self.acknowledged) {
             (0, _) => "sorted",
@@ -97,7 +107,12 @@ impl Complaint {
                 self.acknowledged = Some(n);
                 Ok(())
             }
-            Deed::AddAllegations { allegations } => self.add(allegations),
+            Deed::AddAllegations { allegations } => {
+                self.add(allegations)?;
+                self.added.push(n);
+                self.last = n;
+                Ok(())
+            }
             Deed::Sort {
                 allegation,
                 sorting,
@@ -113,6 +128,7 @@ impl Complaint {
                         number: *allegation,
                     })?;
                 line.sorting = Some((n, sorting.clone()));
+                self.last = n;
                 Ok(())
             }
             _ => Ok(()),

@@ -113,7 +113,7 @@ impl Decision {
                 self.proposals.iter().all(rejected)
             }
             ActName::Vote | ActName::CloseVote => {
-                could_decide(&self.proposals, act, &author.person).is_ok()
+                could_decide(&self.proposals, act, author).is_ok()
             }
             ActName::Execute => self.executed.is_none() && self.agreed().is_some(),
             _ => true,
@@ -140,12 +140,15 @@ impl Decision {
                 proposal,
                 voice,
                 dissent,
-            } => self.on(*proposal)?.vote(Vote {
-                act: n,
-                person: act.by.person.clone(),
-                voice: *voice,
-                dissent: dissent.clone(),
-            }),
+            } => self.on(*proposal)?.vote(
+                &act.by,
+                Vote {
+                    act: n,
+                    person: act.by.person.clone(),
+                    voice: *voice,
+                    dissent: dissent.clone(),
+                },
+            ),
             Deed::CloseVote { proposal } => self.on(*proposal)?.close(n),
             Deed::Execute { proposal } => {
                 let agreed = self.agreed().is_some_and(|p| p.made.act == *proposal);

@@ -197,13 +197,12 @@ impl Matter {
 
     /// Why an act could not come now, where there is more to say than the state.
     pub(super) fn why_not(&self, act: ActName, author: &Author) -> Option<Refusal> {
-        let person = &author.person;
         match (self, act) {
             (Self::Verification(m), ActName::Vote | ActName::CloseVote) => {
-                could_decide(&m.determinations, act, person).err()?
+                could_decide(&m.determinations, act, author).err()?
             }
             (Self::Decision(m), ActName::Vote | ActName::CloseVote) => {
-                could_decide(&m.proposals, act, person).err()?
+                could_decide(&m.proposals, act, author).err()?
             }
             (Self::RepairWindow(m), ActName::Consent) if m.refused.is_none() => {
                 let party = author.seat.party()?.clone();
@@ -239,6 +238,14 @@ impl Matter {
             Self::Verification(m) => m.decided_by(n),
             Self::Decision(m) => m.carried_out_by(n),
             _ => false,
+        }
+    }
+
+    /// A later act that speaks of what this one added by its number, so that the numbers must stay.
+    pub(super) fn numbers_used_by(&self, n: u64) -> Option<u64> {
+        match self {
+            Self::Complaint(m) => m.numbers_used_by(n),
+            _ => None,
         }
     }
 

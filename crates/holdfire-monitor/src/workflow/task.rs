@@ -527,6 +527,9 @@ impl Task {
         if !may_take_back(target, by) {
             return Err(not_yours(ActName::Withdraw, by));
         }
+        if let Some(later) = self.matter.numbers_used_by(n) {
+            return Err(Refusal::RestedOn { act: n, later });
+        }
         let mut withdrawn = self.withdrawn.clone();
         // Its own number stands in until the act that withdraws it has one.
         withdrawn.insert(n, n);

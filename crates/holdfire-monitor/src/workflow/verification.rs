@@ -91,9 +91,9 @@ impl<T> Proposed<T> {
     }
 
     /// Why this person could not vote on it or, with `ActName::CloseVote`, why its votes could not be counted.
-    pub(super) fn why_not(&self, act: ActName, person: &PersonName) -> Option<Refusal> {
+    pub(super) fn why_not(&self, act: ActName, by: &Author) -> Option<Refusal> {
         match act {
-            ActName::Vote => self.approval.may_vote(person).err(),
+            ActName::Vote => self.approval.may_vote(by).err(),
             ActName::CloseVote => self.approval.may_close().err(),
             _ => None,
         }
@@ -104,11 +104,11 @@ impl<T> Proposed<T> {
 pub(super) fn could_decide<T>(
     proposals: &[Proposed<T>],
     act: ActName,
-    person: &PersonName,
+    by: &Author,
 ) -> Result<(), Option<Refusal>> {
     let mut why = None;
     for proposal in proposals.iter().filter(|p| p.is_open()) {
-        match proposal.why_not(act, person) {
+        match proposal.why_not(act, by) {
             None => return Ok(()),
             refusal => why = refusal,
         }
@@ -248,12 +248,17 @@ impl Verification {
         match act {
             ActName::TakeUp => self.taken_up.is_none() && self.findings.is_empty(),
             ActName::LaterReports | ActName::ProposeDetermination => self.finding().is_some(),
-            ActName::Attribute => self.carried(),
+            // What rests on a finding that was refuted since can still be taken back to "it cannot be said".
+            ActName::Attribute => self.carried() || self.attribution().is_some(),
             ActName::Vote | ActName::CloseVote => {
-                could_decide(&self.determinations, act, &author.person).is_ok()
+                could_decide(&self.determinations, act, author).is_ok()
             }
             _ => true,
         }
+    }
+
+    fn finding_name(&self) -> &'static str {
+        self.finding().map_or("none", |f| f.what.established.name())
     }
 
     /// True if a finding stands that says that something happened.
@@ -299,12 +304,15 @@ impl Verification {
                 voice,
                 dissent,
             } => self.decide(*proposal, |approval| {
-                approval.vote(Vote {
-                    act: n,
-                    person: act.by.person.clone(),
-                    voice: *voice,
-                    dissent: dissent.clone(),
-                })
+                approval.vote(
+                    &act.by,
+                    Vote {
+                        act: n,
+                        person: act.by.person.clone(),
+                        voice: *voice,
+                        dissent: dissent.clone(),
+                    },
+                )
             }),
             Deed::CloseVote { proposal } => self.decide(*proposal, |approval| approval.close(n)),
             _ => Ok(()),
@@ -341,6 +349,11 @@ impl Verification {
         if attribution.is_claim_alone() {
             return Err(Refusal::ClaimAlone);
         }
+        if attribution.whose.party().is_some() && !self.carried() {
+            return Err(Refusal::FindingCarriesNothing {
+                finding: self.finding_name(),
+            });
+        }
         let before = self.attributions.iter_mut().find(|a| a.stands());
         take_place(n, before, attribution.corrects.as_ref())?;
         self.attributions.push(Made::new(n, act, attribution));
@@ -369,7 +382,7 @@ impl Verification {
         if matches!(what.outcome, Outcome::Breach(_)) {
             if !self.carried() {
                 return Err(Refusal::FindingCarriesNothing {
-                    finding: self.finding().map_or("none", |f| f.what.established.name()),
+                    finding: self.finding_name(),
                 });
             }
             let named = |a: &Made<Attribution>| {

@@ -165,6 +165,28 @@ fn a_complaint_of_many_lines_gets_a_receipt_and_each_line_an_answer() {
 }
 
 #[test]
+fn lines_of_a_complaint_keep_their_numbers() {
+    let mut desk = Desk::open("ann", complaint("A", 1, None));
+    let add = || Deed::AddAllegations {
+        allegations: allegations(1),
+    };
+    let first = desk.act("ann", add()).unwrap();
+    let second = desk.act("ann", add()).unwrap();
+    let number = desk.task.count();
+    let refusal = desk.try_on("ann", number, withdraw(first)).unwrap_err();
+    assert_eq!(
+        refusal,
+        Refusal::RestedOn {
+            act: first,
+            later: second
+        }
+    );
+    desk.act("ann", withdraw(second)).unwrap();
+    desk.act("ann", withdraw(first)).unwrap();
+    assert_eq!(desk.task.receipt().unwrap().allegations, 1);
+}
+
+#[test]
 fn a_complaint_is_its_partys_own() {
     let open = |by, subject| Desk::open_under(holdfire_model::Mandate::Monitor, by, subject);
     let name = |made: Result<Desk, Refusal>| made.err().map(|r| r.name());

@@ -331,6 +331,15 @@ fn check_all(desk: &Desk) {
         {
             let persons: BTreeSet<_> = standing.approval.persons_for();
             assert!(persons.len() >= 2, "{standing:?}");
+            for vote in &standing.approval.votes {
+                let act = &task.acts()[usize::try_from(vote.act).unwrap()];
+                let of_mission = matches!(act.by.seat, Seat::Secretariat | Seat::Observer);
+                let member = match &standing.approval.procedure {
+                    Procedure::SecondPerson => of_mission,
+                    Procedure::Board(board) => board.members().contains(&vote.person),
+                };
+                assert!(member, "{standing:?}");
+            }
         }
         for made in &it.findings {
             assert!(!made.what.established.is_positive() || !made.what.is_claim_alone());

@@ -320,6 +320,40 @@ fn a_determination_needs_a_second_person_who_is_not_the_first() {
 }
 
 #[test]
+fn a_member_of_a_board_is_no_second_person_of_another_proposal() {
+    let mut desk = attributed();
+    let chiefs = desk.act("sam", determine(chief(), BREACH)).unwrap();
+    desk.act("sam", determine(board(), Outcome::Justified))
+        .unwrap();
+    // `bob` sees both now, and votes on that of the board alone.
+    assert!(desk.allowed("bob").contains(&"vote"));
+    assert_eq!(desk.refused("bob", vote(chiefs, Voice::For)), "not-yours");
+}
+
+#[test]
+fn what_rested_on_a_refuted_finding_is_taken_back_and_names_nobody_new() {
+    let mut desk = attributed();
+    let mut it = finding(Established::Refuted, vec![ground(Origin::Mission)]);
+    it.corrects = Some(Correction {
+        act: 2,
+        reason: text("a film of another year"),
+    });
+    desk.act("olga", Deed::Find(Box::new(it))).unwrap();
+    let corrected = |whose| {
+        let mut it = attribution(whose);
+        it.corrects = Some(Correction {
+            act: 3,
+            reason: text("it did not happen"),
+        });
+        Deed::Attribute(Box::new(it))
+    };
+    let named = corrected(Whose::Likely(party("A")));
+    assert_eq!(desk.refused("sam", named), "finding-carries-nothing");
+    desk.act("sam", corrected(Whose::Nobody)).unwrap();
+    assert_eq!(verification(&desk).to_look_at_again(), []);
+}
+
+#[test]
 fn a_second_person_can_refuse_and_the_refusal_stays() {
     let mut desk = attributed();
     let proposal = desk.act("sam", determine(chief(), BREACH)).unwrap();
@@ -396,12 +430,18 @@ fn a_majority_is_what_the_board_says() {
                 Voice::Against
             };
             approval
-                .vote(Vote {
-                    act: 0,
-                    person: name.clone(),
-                    voice,
-                    dissent: None,
-                })
+                .vote(
+                    &Author {
+                        person: name.clone(),
+                        seat: Seat::Mediator,
+                    },
+                    Vote {
+                        act: 0,
+                        person: name.clone(),
+                        voice,
+                        dissent: None,
+                    },
+                )
                 .unwrap();
         }
         approval.close(9).unwrap();
