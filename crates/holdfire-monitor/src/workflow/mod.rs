@@ -7,6 +7,48 @@
 //!
 //! Pure: "now", who asks and random bytes are arguments. Texts for people are not here: the engine gives names, and
 //! `holdfire-words` has the sentences (`workflow.ftl`). How acts are written into the record is in `holdfire-wire`.
+//!
+//! # Example
+//!
+//! ```
+//! # use std::collections::BTreeSet;
+//! # use holdfire_model::{Mandate, Moment, PartyId};
+//! use holdfire_monitor::workflow::*;
+//!
+//! # let beta = PartyId::new("beta").unwrap();
+//! # let settings = Settings {
+//! #     mandate: Mandate::Monitor, standards: vec![], bodies: vec![], release: Procedure::SecondPerson, ladder: vec![],
+//! #     severity_classes: vec![], parties: BTreeSet::from([beta.clone()]), clauses: BTreeSet::new(),
+//! #     readings: BTreeSet::new(),
+//! # };
+//! let rules = |name: &str, seat, now| Rules {
+//!     settings: &settings,
+//!     author: Author { person: PersonName::new(name).unwrap(), seat },
+//!     now: Moment(now),
+//! };
+//! let id = TaskId::from_random("C25", [1, 2, 3, 4]).unwrap();
+//! let question = Question { party: beta.clone(), question: "what do you say to it?".into() };
+//! let subject = Subject::RequestForReply(question);
+//! let opening = Opening { about: vec![], due: None, escalates: None, subject };
+//!
+//! // An observer opens it: what is checked is then recorded, and the acts of the record are the task.
+//! let observer = rules("A. Keeper", Seat::Observer, 0);
+//! let open = observer.act(&id, 0, Deed::Open(Box::new(opening)));
+//! let task = Task::checked_open(&open, &observer).unwrap();
+//! let ask = observer.act(&id, task.count(), Deed::Ask { due: Moment(172_800) });
+//! let task = task.checked(&ask, &observer).unwrap();
+//! assert_eq!(task.state(), "asked");
+//! assert_eq!(Task::fold(&[open, ask.clone()]), Ok(task.clone()));
+//!
+//! // The party that was asked sees it, and is offered what it can do.
+//! let liaison = rules("B. Beta", Seat::Liaison(beta), 60);
+//! let offered = task.allowed(&liaison);
+//! assert_eq!(offered, [ActName::Answer, ActName::Decline, ActName::Note]);
+//!
+//! // Whoever decides on a page that is out of date is told what was done meanwhile.
+//! let late = observer.act(&id, 1, ask.deed);
+//! assert_eq!(task.check(&late, &observer).unwrap_err().name(), "stale");
+//! ```
 
 mod act;
 mod approval;

@@ -463,6 +463,7 @@ impl Task {
             Deed::Withdraw { act: taken, reason } => {
                 said("reason", reason)?;
                 let mut task = self.without(*taken, &act.by)?;
+                task.acts = self.acts;
                 task.withdrawn.insert(*taken, n);
                 task
             }
@@ -509,7 +510,7 @@ impl Task {
         Ok(())
     }
 
-    /// The task as if an act had not been made.
+    /// The task as if an act had not been made; of its acts it has the first alone.
     fn without(&self, n: u64, by: &Author) -> Result<Self, Refusal> {
         let none = || Refusal::NoSuch {
             what: "act",
@@ -538,7 +539,8 @@ impl Task {
         Ok(task)
     }
 
-    /// The acts again, without those that were withdrawn. `n`: the one that goes now.
+    /// What the acts make without those that were withdrawn; the acts themselves are not copied, since this is asked for
+    /// each of many. `n`: the one that goes now.
     fn replayed(&self, withdrawn: &BTreeMap<u64, u64>, n: u64) -> Result<Self, Refusal> {
         let refused = |later| Refusal::RestedOn { act: n, later };
         let mut task = Self::opened(&self.acts[0]).map_err(|_| refused(0))?;
@@ -550,7 +552,6 @@ impl Task {
                     .and_then(|()| task.apply(number, act))
                     .map_err(|_| refused(number))?;
             }
-            task.acts.push(act.clone());
         }
         task.withdrawn.clone_from(withdrawn);
         Ok(task)
