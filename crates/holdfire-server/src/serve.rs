@@ -50,6 +50,7 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
         .get("/incidents/{id}", Needs::Nobody, screens::incident)
         .get("/sign-in", Needs::Nobody, screens::sign_in::page)
         .post("/sign-in", Needs::Nobody, screens::sign_in::enter)
+        .post("/scheme", Needs::Nobody, screens::sign_in::scheme)
         .post("/sign-out", Needs::Nobody, screens::sign_in::leave)
         .get(
             "/enrol/{secret}",

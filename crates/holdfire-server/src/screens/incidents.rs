@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use holdfire_model::{Class, SupportLevel};
+use std::collections::BTreeMap;
+
+use holdfire_model::{Class, Spot, SupportLevel};
 
 use super::show;
 use crate::access::{Action, Facts, Thing};
@@ -62,6 +64,7 @@ struct Incidents<'a> {
     csv: String,
     geojson: String,
     bounds: String,
+    settlements: String,
 }
 
 /// `GET /incidents`
@@ -126,6 +129,7 @@ pub async fn page(
         csv: address.link("/incidents.csv"),
         geojson: address.link("/incidents.geojson"),
         bounds: bounds(&found),
+        settlements: ready.map_or_else(|| "[]".to_owned(), |ready| settlements(ready, &found)),
         address: &address,
         shell,
     };
@@ -205,6 +209,35 @@ fn bys(ready: &Ready, filter: &ListFilter, shell: &Shell) -> Vec<Choice> {
         chosen: filter.by.as_deref() == Some("-"),
     };
     parties.chain([neither]).collect()
+}
+
+/// Names on the map: places that the reports of the list name, as JSON that may stand in a page. The most named first.
+fn settlements(ready: &Ready, found: &[&Row]) -> String {
+    let mut places: BTreeMap<&str, (Spot, usize)> = BTreeMap::new();
+    for row in found {
+        let place = &ready.answer.stories[row.at].accounts[0].story.place;
+        if let Some(spot) = row.spot.filter(|_| !place.name.is_empty()) {
+            places.entry(&place.name).or_insert((spot, 0)).1 += 1;
+        }
+    }
+    let mut places: Vec<(&str, Spot, usize)> = places
+        .into_iter()
+        .map(|(name, (spot, n))| (name, spot, n))
+        .collect();
+    places.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(b.0)));
+    let rank = |at: usize| 1 + (at / 12).min(4);
+    let list: Vec<serde_json::Value> = places
+        .iter()
+        .take(120)
+        .enumerate()
+        .map(|(at, (name, spot, _))| {
+            serde_json::json!({ "name": name, "lon": spot.lon, "lat": spot.lat, "rank": rank(at) })
+        })
+        .collect();
+    // Nothing in it can end the element that it stands in.
+    serde_json::Value::from(list)
+        .to_string()
+        .replace('<', "\\u003c")
 }
 
 /// The part of the map that holds all of them: `west,south,east,north`, a little wider; empty without any.

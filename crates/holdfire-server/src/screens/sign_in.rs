@@ -135,6 +135,25 @@ pub async fn leave(State(app): State<App>, headers: HeaderMap, _: Form) -> Resul
     Ok(response)
 }
 
+/// `POST /scheme`: light, dark, or as the system has it. Back to the page that asked.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn scheme(form: Form) -> Result<Response, Fault> {
+    let cookie = match form.text("scheme") {
+        "light" => "scheme=light; Path=/; SameSite=Lax; Max-Age=31536000",
+        "dark" => "scheme=dark; Path=/; SameSite=Lax; Max-Age=31536000",
+        _ => "scheme=; Path=/; SameSite=Lax; Max-Age=0",
+    };
+    // Only to a page of ours.
+    let to = form.text("to");
+    let here = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\');
+    let mut response = Redirect::to(if here { to } else { "/" }).into_response();
+    let value = header::HeaderValue::from_static(cookie);
+    response.headers_mut().append(header::SET_COOKIE, value);
+    Ok(response)
+}
+
 #[derive(Template)]
 #[template(path = "enrol.html")]
 struct EnrolPage<'a> {

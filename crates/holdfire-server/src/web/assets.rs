@@ -3,12 +3,26 @@
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use holdfire_words::Language;
 use serde_json::Value;
 
 use super::fault::Fault;
 
 /// The style sheet of all pages; it is served also where nothing was built.
 const STYLE: &str = include_str!("../../assets/workbench.css");
+
+/// Words of the scripts in other languages.
+const ISLAND_WORDS: [(Language, &str); 2] = [
+    (Language::Uk, include_str!("../../assets/islands/uk.json")),
+    (Language::Ru, include_str!("../../assets/islands/ru.json")),
+];
+
+/// Words of the scripts for a page in another language than English, as JSON that may stand in a page.
+#[must_use]
+pub fn island_words(language: Language) -> Option<&'static str> {
+    let found = ISLAND_WORDS.iter().find(|(known, _)| *known == language);
+    found.map(|(_, words)| *words)
+}
 
 /// Built files: path below `/assets/` and bytes. Empty where Vite did not run.
 const BUILT: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/built_assets.rs"));
@@ -66,7 +80,11 @@ pub async fn get(Path(path): Path<String>) -> Result<Response, Fault> {
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (
             header::CACHE_CONTROL,
-            HeaderValue::from_static("public, max-age=31536000, immutable"),
+            HeaderValue::from_static(if path == "manifest.json" || path == "THIRD-PARTY.txt" {
+                "no-cache"
+            } else {
+                "public, max-age=31536000, immutable"
+            }),
         ),
     ];
     Ok((headers, bytes).into_response())

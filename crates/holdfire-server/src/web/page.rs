@@ -82,6 +82,10 @@ pub struct Shell {
     pub here: String,
     /// The same as of now.
     pub now: String,
+    /// Grows when what these eyes see changes.
+    pub revision: u64,
+    /// Words of the scripts, where they are not English.
+    pub island_words: Option<&'static str>,
 }
 
 impl Shell {
@@ -195,6 +199,8 @@ impl Shell {
                 ..address.clone()
             }
             .link(&address.path),
+            revision: world.revision,
+            island_words: assets::island_words(visitor.language),
         }
     }
 

@@ -361,3 +361,12 @@ report-effect = Effect
 report-actor = Alleged actor
 report-summary = In your own words
 report-note = Remark of the analyst
+
+# --- Search, colours and keys
+frame-notice = Notice
+frame-search = Search
+frame-scheme = Colours:
+frame-scheme-system = as the system
+frame-scheme-light = light
+frame-scheme-dark = dark
+frame-keys = Keys

@@ -371,3 +371,12 @@ report-effect = Последствие
 report-actor = Исполнитель, по утверждению источника
 report-summary = Своими словами
 report-note = Замечание аналитика
+
+# --- Search, colours and keys
+frame-notice = Замечание
+frame-search = Поиск
+frame-scheme = Цвета:
+frame-scheme-system = как в системе
+frame-scheme-light = светлые
+frame-scheme-dark = тёмные
+frame-keys = Клавиши

@@ -371,3 +371,12 @@ report-effect = Наслідок
 report-actor = Виконавець, за твердженням джерела
 report-summary = Своїми словами
 report-note = Зауваження аналітика
+
+# --- Search, colours and keys
+frame-notice = Зауваження
+frame-search = Пошук
+frame-scheme = Кольори:
+frame-scheme-system = як у системі
+frame-scheme-light = світлі
+frame-scheme-dark = темні
+frame-keys = Клавіші

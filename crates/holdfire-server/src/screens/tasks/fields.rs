@@ -1,0 +1,149 @@
+//! Fields of forms as templates print them, and refusals in words.
+
+use super::*;
+
+/// A field as a template prints it.
+pub(super) struct FieldView {
+    pub id: String,
+    pub name: &'static str,
+    pub label: String,
+    pub kind: &'static str,
+    pub choices: Vec<(String, String, bool)>,
+    pub value: String,
+    pub parts: [String; 3],
+    pub required: bool,
+    pub only: String,
+}
+
+pub(super) fn label(name: &str, words: &Words) -> String {
+    let id = format!("work-field-{}", name.replace('_', "-"));
+    if words.has(&id) {
+        words.say(&id)
+    } else {
+        name.replace('_', " ")
+    }
+}
+
+pub(super) fn views(
+    act: &str,
+    specs: &[FieldSpec],
+    words: &Words,
+    typed: Option<&Form>,
+) -> Vec<FieldView> {
+    let asked = specs
+        .iter()
+        .filter(|spec| !matches!(spec.input, Input::Fixed(_)));
+    asked.map(|spec| view(act, spec, words, typed)).collect()
+}
+
+pub(super) fn view(act: &str, spec: &FieldSpec, words: &Words, typed: Option<&Form>) -> FieldView {
+    let value = typed.map_or("", |form| form.raw(spec.name)).to_owned();
+    let was = |choice: &str| typed.is_some_and(|form| form.all(spec.name).any(|one| one == choice));
+    let part = |end: &str| {
+        let name = format!("{}_{end}", spec.name);
+        typed.map_or("", |form| form.raw(&name)).to_owned()
+    };
+    let choices = |pairs: &[(String, String)]| {
+        let one = |(value, label): &(String, String)| (value.clone(), label.clone(), was(value));
+        pairs.iter().map(one).collect::<Vec<_>>()
+    };
+    let (kind, choices) = match &spec.input {
+        Input::Line => ("line", Vec::new()),
+        Input::Long => ("long", Vec::new()),
+        Input::Moment => ("moment", Vec::new()),
+        Input::Number => ("number", Vec::new()),
+        Input::Estimate => ("estimate", Vec::new()),
+        Input::Lines => ("long", Vec::new()),
+        Input::Allegations => ("allegations", Vec::new()),
+        Input::Choice(pairs) => ("choice", choices(pairs)),
+        Input::Many(pairs) => ("many", choices(pairs)),
+        Input::Grounds(known) => (
+            "grounds",
+            known
+                .iter()
+                .map(|(value, label, _)| (value.clone(), label.clone(), was(value)))
+                .collect(),
+        ),
+        Input::Tick(value) => (
+            "tick",
+            vec![(
+                (*value).to_owned(),
+                words.say("work-cannot-be-undone"),
+                was(value),
+            )],
+        ),
+        Input::Fixed(_) => ("fixed", Vec::new()),
+    };
+    FieldView {
+        id: format!("{act}-{}", spec.name),
+        name: spec.name,
+        label: label(spec.label, words),
+        kind,
+        choices,
+        value,
+        parts: ["low", "best", "high"].map(part),
+        required: spec.required && spec.only.is_none(),
+        only: spec
+            .only
+            .map(|only| {
+                let labels: Vec<String> = only
+                    .values
+                    .iter()
+                    .map(|value| {
+                        let known = ["work-state-", "work-whose-", "work-outcome-"];
+                        let id = known
+                            .iter()
+                            .map(|p| format!("{p}{value}"))
+                            .find(|id| words.has(id));
+                        id.map_or_else(|| (*value).to_owned(), |id| words.say(&id))
+                    })
+                    .collect();
+                words.say_with(
+                    "tasks-only",
+                    &[("values", labels.join(", ").as_str().into())],
+                )
+            })
+            .unwrap_or_default(),
+    }
+}
+
+/// What was refused, in words: what and what to do.
+pub(super) fn refused(refusal: &Refusal, words: &Words) -> (String, String) {
+    let values: Vec<(&'static str, String, Option<u64>)> = refusal
+        .values()
+        .into_iter()
+        .map(|(name, value)| match value {
+            RefusalValue::Number(n) => (name, String::new(), Some(n)),
+            RefusalValue::Text(text) => (name, text, None),
+            RefusalValue::Act(act) => (name, words.say(&format!("work-act-{}", act.name())), None),
+            RefusalValue::Kind(kind) => {
+                (name, words.say(&format!("work-kind-{}", kind.name())), None)
+            }
+            RefusalValue::State(state) => (name, words.say(&format!("work-state-{state}")), None),
+            RefusalValue::Field(field) => (name, label(field, words), None),
+            RefusalValue::Seat(seat) => (name, words.say(&format!("work-seat-{seat}")), None),
+            RefusalValue::Mandate(m) => (
+                name,
+                words.say(&format!("work-mandate-{}", mandate_name(m))),
+                None,
+            ),
+            RefusalValue::Moment(at) => (name, text(at), None),
+            RefusalValue::Party(party) => (name, party.to_string(), None),
+        })
+        .collect();
+    let args: Vec<(&str, Value<'_>)> = values
+        .iter()
+        .map(|(name, text, number)| match number {
+            Some(n) => (*name, Value::from(*n)),
+            None => (*name, Value::from(text.as_str())),
+        })
+        .collect();
+    let id = format!("work-refused-{}", refusal.name());
+    let hint = format!("{id}.hint");
+    let hint = if words.has(&hint) {
+        words.say_with(&hint, &args)
+    } else {
+        String::new()
+    };
+    (words.say_with(&id, &args), hint)
+}

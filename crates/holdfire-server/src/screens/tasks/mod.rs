@@ -1,0 +1,269 @@
+//! Tasks: what waits, one task with what may be done now, opening one.
+
+mod act;
+mod fields;
+mod new;
+mod one;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use holdfire_model::{Case, Moment};
+use holdfire_monitor::workflow::{
+    About, Act, ActName, Author, Deadline, Matter, Phase, Refusal, Task, TaskId, TaskKind,
+    Value as RefusalValue, case_code, deadlines, mandate_name, open_tasks,
+};
+use holdfire_record::Kind;
+use holdfire_store::mission::Draft;
+use holdfire_wire::work::{from_fields, ics, subject, to_fields};
+use holdfire_words::{Value, Words};
+
+use super::account::{fresh, with_cookie};
+use crate::desk::{
+    Desk, FieldSpec, Input, act_form, author, effects, entries, incident_reports, opening_form,
+    rules,
+};
+use crate::snapshot::Snapshot;
+use crate::web::app::blocking;
+use crate::web::page::minute;
+use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
+use crate::world::World;
+
+pub use act::{act, asks_code};
+pub use new::{new, open};
+pub use one::one;
+
+/// A line of the list.
+pub(super) struct TaskLine {
+    pub id: String,
+    pub href: String,
+    pub kind: &'static str,
+    pub state: &'static str,
+    pub about: String,
+    pub assigned: String,
+    pub due: String,
+    pub overdue: bool,
+}
+
+#[derive(Template)]
+#[template(path = "tasks.html")]
+struct Tasks {
+    shell: Shell,
+    open: Vec<TaskLine>,
+    done: Vec<TaskLine>,
+    kinds: Vec<(&'static str, String)>,
+    can_publish: bool,
+    ics: String,
+}
+
+fn moment(app: &App) -> Moment {
+    Moment(i64::try_from(app.now()).unwrap_or(i64::MAX))
+}
+
+/// A moment as it is shown.
+pub(super) fn text(at: Moment) -> String {
+    u64::try_from(at.0).map_or_else(|_| at.to_string(), minute)
+}
+
+/// The tasks that a visitor may see, in the order in which they were opened.
+fn visible<'s>(snapshot: &'s Snapshot, reader: &Author) -> Vec<&'s Task> {
+    snapshot
+        .tasks
+        .iter()
+        .filter(|task| task.visible_to(reader))
+        .collect()
+}
+
+/// What a task is about, in ids.
+fn about(task: &Task) -> String {
+    let ids = task.about().iter().map(|about| match about {
+        About::Incident(id) => id.to_string(),
+        About::Report(id) => id.to_string(),
+        About::Site(id) => id.to_string(),
+        About::Task(id) => id.to_string(),
+    });
+    let mut ids: Vec<String> = ids.collect();
+    ids.dedup();
+    ids.join(", ")
+}
+
+/// `GET /tasks`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    address: Address,
+) -> Result<Response, Fault> {
+    let world = app.world(&visitor, &address).await?;
+    let snapshot = app.worlds().snapshot();
+    let (reader, now) = (author(&visitor), moment(&app));
+    let tasks = visible(&snapshot, &reader);
+    let due = deadlines(tasks.iter().copied(), &reader, now);
+    let line = |task: &Task| line(task, &due, &reader);
+    let order = open_tasks(tasks.iter().copied(), &reader, now);
+    let find = |id: &TaskId| tasks.iter().find(|task| task.id() == id).copied();
+    let open = order.iter().filter_map(find).map(line).collect();
+    let done = tasks
+        .iter()
+        .rev()
+        .filter(|task| !task.is_open(now))
+        .take(200);
+    let done = done.map(|task| line(task)).collect();
+    let kinds = if visitor.only_looks() || world.ready().is_none() {
+        Vec::new()
+    } else {
+        // A verification begins at its incident.
+        Task::openable(&reader.seat)
+            .into_iter()
+            .filter(|kind| *kind != TaskKind::Verification)
+            .map(|kind| {
+                (
+                    kind.name(),
+                    visitor.words().say(&format!("work-kind-{}", kind.name())),
+                )
+            })
+            .collect()
+    };
+    let title = visitor.words().say("tasks-title");
+    html(&Tasks {
+        shell: Shell::new(&app, &visitor, &address, &world, "tasks", &title),
+        open,
+        done,
+        kinds,
+        can_publish: visitor.eyes.role == crate::access::Role::Secretariat,
+        ics: "/tasks.ics".to_owned(),
+    })
+}
+
+fn line(task: &Task, due: &[Deadline], reader: &Author) -> TaskLine {
+    let first = due.iter().find(|deadline| deadline.task == *task.id());
+    TaskLine {
+        id: task.id().to_string(),
+        href: format!("/tasks/{}", task.id()),
+        kind: task.kind().name(),
+        state: task.state(),
+        about: about(task),
+        assigned: task
+            .assigned()
+            .filter(|_| reader.seat.is_mission())
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        due: first.map(|deadline| text(deadline.at)).unwrap_or_default(),
+        overdue: first.is_some_and(|deadline| deadline.overdue),
+    }
+}
+
+/// `GET /tasks.ics`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn calendar(
+    State(app): State<App>,
+    visitor: Visitor,
+    address: Address,
+) -> Result<Response, Fault> {
+    let world = app.world(&visitor, &address).await?;
+    let snapshot = app.worlds().snapshot();
+    let (reader, now) = (author(&visitor), moment(&app));
+    let due = deadlines(visible(&snapshot, &reader), &reader, now);
+    let words = visitor.words();
+    let ready = world.ready();
+    let code = ready.map_or_else(String::new, |ready| case_code(&ready.case.id));
+    let name = words.say("tasks-calendar");
+    let text = ics(&due, &code, &name, |deadline| {
+        format!(
+            "{}: {}",
+            words.say(&format!("work-kind-{}", deadline.kind.name())),
+            words.say(&format!("work-point-{}", deadline.point.name()))
+        )
+    });
+    let kind = HeaderValue::from_static("text/calendar; charset=utf-8");
+    Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
+}
+
+/// A role with its number of people, in words.
+#[must_use]
+pub fn role_count(role: &crate::access::Role, n: usize, case: &Case, words: &Words) -> String {
+    let name = words.say(&format!("work-seat-{}", role.name()));
+    let party = role
+        .party()
+        .map_or(String::new(), |party| case.party_name(party).to_owned());
+    let args = [
+        ("role", Value::from(name.as_str())),
+        ("party", Value::from(party.as_str())),
+        ("n", Value::from(n)),
+    ];
+    words.say_with(
+        if party.is_empty() {
+            "badge-role"
+        } else {
+            "badge-liaison"
+        },
+        &args,
+    )
+}
+
+/// The open tasks that a visitor may see, most urgent first.
+pub(super) fn waiting(app: &App, visitor: &Visitor) -> Vec<TaskLine> {
+    let snapshot = app.worlds().snapshot();
+    let (reader, now) = (author(visitor), moment(app));
+    let tasks = visible(&snapshot, &reader);
+    let due = deadlines(tasks.iter().copied(), &reader, now);
+    let order = open_tasks(tasks.iter().copied(), &reader, now);
+    let find = |id: &TaskId| tasks.iter().find(|task| task.id() == id).copied();
+    order
+        .iter()
+        .filter_map(find)
+        .map(|task| line(task, &due, &reader))
+        .collect()
+}
+
+/// The tasks about an incident or one of its reports, the newest first.
+pub(super) fn about_incident(app: &App, visitor: &Visitor, ids: &[&str]) -> Vec<TaskLine> {
+    let snapshot = app.worlds().snapshot();
+    let (reader, now) = (author(visitor), moment(app));
+    let tasks = visible(&snapshot, &reader);
+    let due = deadlines(tasks.iter().copied(), &reader, now);
+    let concerns = |task: &&&Task| {
+        task.about().iter().any(|about| match about {
+            About::Incident(id) => ids.contains(&id.as_str()),
+            About::Report(id) => ids.contains(&id.as_str()),
+            About::Site(_) | About::Task(_) => false,
+        })
+    };
+    tasks
+        .iter()
+        .rev()
+        .filter(concerns)
+        .map(|task| line(task, &due, &reader))
+        .collect()
+}
+
+/// The kinds of task that a visitor could open about an incident.
+pub(super) fn offered(visitor: &Visitor, ready: &crate::world::Ready) -> Vec<&'static str> {
+    if visitor.only_looks() || visitor.is_nobody() {
+        return Vec::new();
+    }
+    let openable = Task::openable(&author(visitor).seat);
+    let of_incident = [
+        TaskKind::Verification,
+        TaskKind::RequestForReply,
+        TaskKind::HotlineCall,
+        TaskKind::Escalation,
+        TaskKind::AccessDenied,
+        TaskKind::Decision,
+    ];
+    let allowed = |kind: &TaskKind| match kind {
+        TaskKind::Verification => ready.workflow.mandate >= holdfire_model::Mandate::Verify,
+        TaskKind::Escalation => !ready.workflow.ladder.is_empty(),
+        _ => true,
+    };
+    of_incident
+        .into_iter()
+        .filter(|kind| openable.contains(kind) && allowed(kind))
+        .map(TaskKind::name)
+        .collect()
+}

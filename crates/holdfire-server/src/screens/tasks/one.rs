@@ -1,0 +1,292 @@
+//! One task: its state, what was done, what may be done now.
+
+use super::fields::{FieldView, label, views};
+use super::*;
+
+/// An act that may be done now, with its form.
+pub(super) struct ActView {
+    pub name: &'static str,
+    pub label: String,
+    pub fields: Vec<FieldView>,
+    pub open: bool,
+    pub is_final: bool,
+}
+
+/// An act that was done.
+pub(super) struct DidView {
+    pub number: u64,
+    pub did: &'static str,
+    pub by: String,
+    pub at: String,
+    pub lines: Vec<(String, String)>,
+    pub withdrawn_by: Option<u64>,
+}
+
+#[derive(Template)]
+#[template(path = "task.html")]
+pub(super) struct TaskPage {
+    pub shell: Shell,
+    pub id: String,
+    pub kind: &'static str,
+    pub state: &'static str,
+    pub about: Vec<(String, String)>,
+    pub assigned: String,
+    pub deadlines: Vec<(&'static str, String, bool)>,
+    pub window: Option<String>,
+    pub receipt: Option<String>,
+    pub acts: Vec<ActView>,
+    pub did: Vec<DidView>,
+    pub on: u64,
+    pub readers: Vec<String>,
+    pub problem: Option<(String, String)>,
+    pub marks: Vec<String>,
+}
+
+/// `GET /tasks/{id}`
+///
+/// # Errors
+/// [`Fault`]
+pub async fn one(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    address: Address,
+) -> Result<Response, Fault> {
+    show(&app, &visitor, &address, &id, None, &Form::default()).await
+}
+
+pub(super) async fn show(
+    app: &App,
+    visitor: &Visitor,
+    address: &Address,
+    id: &str,
+    problem: Option<(&str, (String, String))>,
+    typed: &Form,
+) -> Result<Response, Fault> {
+    let world = app.world(visitor, address).await?;
+    let ready = world.ready().ok_or(Fault::NotFound)?;
+    let case = &ready.case;
+    let snapshot = app.worlds().snapshot();
+    let task = find(&snapshot, visitor, id)?;
+    let fixed = ready.workflow.clone();
+    let rules = rules(&fixed, visitor, app.now());
+    let people = people(&snapshot);
+    let reader = &rules.author;
+    let open: Vec<String> = open_tasks(visible(&snapshot, reader), reader, rules.now)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let desk = Desk {
+        case,
+        settings: &fixed,
+        words: visitor.words(),
+        author: reader,
+        people: &people,
+        open: &open,
+    };
+    let allowed = if visitor.only_looks() {
+        Vec::new()
+    } else {
+        task.allowed(&rules)
+    };
+    let tried = problem.as_ref().map(|(act, _)| *act);
+    let words = visitor.words();
+    let acts = allowed.into_iter().map(|act| {
+        let specs = act_form(&desk, task, act);
+        ActView {
+            name: act.name(),
+            label: words.say(&format!("work-act-{}", act.name())),
+            fields: views(
+                act.name(),
+                &specs,
+                words,
+                (tried == Some(act.name())).then_some(typed),
+            ),
+            open: tried == Some(act.name()),
+            is_final: cannot_be_undone(task, act),
+        }
+    });
+    let acts = acts.collect();
+    let did = task
+        .acts_for(reader)
+        .map(|(number, act)| did(task, number, act, words));
+    let did = did.collect();
+    let due = deadlines([task], reader, rules.now);
+    let page = TaskPage {
+        id: task.id().to_string(),
+        kind: task.kind().name(),
+        state: if task.closed().is_some() {
+            "closed"
+        } else {
+            task.state()
+        },
+        about: abouts(task, &world, address),
+        assigned: task
+            .assigned()
+            .filter(|_| reader.seat.is_mission())
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        deadlines: due
+            .iter()
+            .map(|deadline| (deadline.point.name(), text(deadline.at), deadline.overdue))
+            .collect(),
+        window: window(task, rules.now, words),
+        receipt: task.receipt().map(|receipt| {
+            let args = [
+                ("number", Value::from(receipt.number.as_str())),
+                ("at", Value::from(text(receipt.at))),
+                ("n", Value::from(receipt.allegations)),
+            ];
+            words.say_with("work-receipt", &args)
+        }),
+        acts,
+        did,
+        on: task.count(),
+        readers: readers(task, &snapshot, case, words),
+        problem: problem.map(|(_, problem)| problem),
+        marks: marks(task, words),
+        shell: Shell::new(app, visitor, address, &world, "tasks", task.id().as_str()),
+    };
+    html(&page)
+}
+
+/// A task of this id that the visitor may see; all others are as if they were not there.
+pub(super) fn find<'s>(
+    snapshot: &'s Snapshot,
+    visitor: &Visitor,
+    id: &str,
+) -> Result<&'s Task, Fault> {
+    let reader = author(visitor);
+    let heard = TaskId::heard(id).map_err(|_| Fault::NotFound)?;
+    let found = snapshot.tasks.iter().find(|task| *task.id() == heard);
+    found
+        .filter(|task| task.visible_to(&reader))
+        .ok_or(Fault::NotFound)
+}
+
+pub(super) fn people(snapshot: &Snapshot) -> Vec<String> {
+    let of_mission = snapshot.members.iter().filter(|member| {
+        member
+            .role
+            .as_ref()
+            .is_some_and(|role| crate::desk::seat(role).is_mission())
+    });
+    of_mission.map(|member| member.name.clone()).collect()
+}
+
+pub(super) fn cannot_be_undone(task: &Task, act: ActName) -> bool {
+    match act {
+        ActName::ProposeRelease | ActName::Execute | ActName::ProposeDetermination => true,
+        ActName::Ask => true,
+        ActName::Vote => matches!(task.kind(), TaskKind::Decision | TaskKind::Verification),
+        _ => false,
+    }
+}
+
+pub(super) fn abouts(task: &Task, world: &World, address: &Address) -> Vec<(String, String)> {
+    let known = |id: &str| {
+        world.ready().is_some_and(|ready| {
+            ready
+                .case
+                .reports
+                .iter()
+                .any(|report| report.id.as_str() == id)
+        })
+    };
+    let of = task.about().iter().map(|about| match about {
+        About::Incident(id) if known(id.as_str()) => {
+            (id.to_string(), address.link(&format!("/incidents/{id}")))
+        }
+        About::Report(id) if known(id.as_str()) => {
+            (id.to_string(), address.link(&format!("/incidents/{id}")))
+        }
+        About::Incident(id) => (id.to_string(), String::new()),
+        About::Report(id) => (id.to_string(), String::new()),
+        About::Site(id) => (id.to_string(), String::new()),
+        About::Task(id) => (id.to_string(), format!("/tasks/{id}")),
+    });
+    let mut all: Vec<(String, String)> = of.collect();
+    all.dedup();
+    all
+}
+
+pub(super) fn window(task: &Task, now: Moment, words: &Words) -> Option<String> {
+    let Matter::RepairWindow(window) = task.matter() else {
+        return None;
+    };
+    let (id, seconds) = match window.phase(now) {
+        Phase::NotAgreed => ("window-not-agreed", 0),
+        Phase::Ahead { seconds } => ("window-ahead", seconds),
+        Phase::Holds { seconds } => ("window-holds", seconds),
+        Phase::Over => ("window-over", 0),
+    };
+    let args = [
+        ("hours", Value::from(seconds / 3_600)),
+        ("minutes", Value::from(seconds % 3_600 / 60)),
+        ("from", Value::from(text(window.quiet.from))),
+        ("until", Value::from(text(window.until))),
+    ];
+    Some(words.say_with(id, &args))
+}
+
+pub(super) fn marks(task: &Task, words: &Words) -> Vec<String> {
+    let Matter::Verification(verification) = task.matter() else {
+        return Vec::new();
+    };
+    let skipped = verification.skipped.iter();
+    let mut marks: Vec<String> = skipped
+        .map(|skipped| words.say(&format!("work-skipped-{}", skipped.step.name())))
+        .collect();
+    for made in &verification.findings {
+        if !made.later_reports.is_empty() {
+            let ids: Vec<&str> = made.later_reports.iter().map(|id| id.as_str()).collect();
+            let list = ids.join(", ");
+            marks.push(words.say_with("work-later-reports", &[("reports", list.as_str().into())]));
+        }
+    }
+    marks
+}
+
+pub(super) fn did(task: &Task, number: u64, act: &Act, words: &Words) -> DidView {
+    const HEAD: [&str; 8] = ["work", "on", "at", "by", "seat", "party", "under", "kind"];
+    let fields = to_fields(act).unwrap_or_default();
+    let lines = fields
+        .into_iter()
+        .filter(|field| !HEAD.contains(&field.name.as_str()))
+        .filter_map(|field| {
+            let value = String::from_utf8(field.value).ok()?;
+            Some((label(&field.name, words), value))
+        });
+    DidView {
+        number,
+        did: act.deed.name().name(),
+        by: format!(
+            "{} ({})",
+            act.by.person,
+            words.say(&format!("work-seat-{}", act.by.seat.name()))
+        ),
+        at: text(act.at),
+        lines: lines.collect(),
+        withdrawn_by: task.withdrawn_by(number),
+    }
+}
+
+/// Who can read a task: roles with their number of people.
+pub(super) fn readers(task: &Task, snapshot: &Snapshot, case: &Case, words: &Words) -> Vec<String> {
+    let persons = snapshot.members.iter().filter_map(|member| {
+        let role = member.role.clone()?;
+        let author = Author {
+            person: holdfire_monitor::workflow::PersonName::new(&member.name).ok()?,
+            seat: crate::desk::seat(&role),
+        };
+        task.visible_to(&author).then_some(role)
+    });
+    let mut counts: std::collections::BTreeMap<crate::access::Role, usize> = Default::default();
+    for role in persons {
+        *counts.entry(role).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|(role, n)| role_count(&role, n, case, words))
+        .collect()
+}
