@@ -106,7 +106,7 @@ pub fn of(from: &CaseFrom) -> Result<CaseFiles, Failure> {
                     .map_or_else(String::new, |entry| format!(" as of entry {entry}"))
             )));
         }
-        join(&state.into_items()).map_err(|error| Failure::Input(with_causes(&error)))
+        join(state.into_items()).map_err(|error| Failure::Input(with_causes(&error)))
     } else {
         let files = files(&from.dir)?;
         Ok(join(items(&files))

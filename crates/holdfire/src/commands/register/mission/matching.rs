@@ -137,7 +137,7 @@ fn run(args: &MatchArgs) -> Outcome {
 /// The case that a view has, and the metres of its words of precision.
 fn case_of(view: &View) -> Result<(Case, std::collections::BTreeMap<String, f64>), Failure> {
     let state = view.case_items(None)?;
-    let files = join(&state.into_items()).map_err(|error| Failure::Input(with_causes(&error)))?;
+    let files = join(state.into_items()).map_err(|error| Failure::Input(with_causes(&error)))?;
     let radius = radius_words(&files);
     let loaded = folder::check(read(&files), false)?;
     let case = loaded.case.ok_or_else(|| {
