@@ -98,7 +98,13 @@ export async function mount(box: HTMLElement): Promise<void> {
     const mark = drawMark(id);
     if (mark && !map.hasImage(id)) map.addImage(id, mark.image, { pixelRatio: mark.pixelRatio });
   });
-  map.on("error", (event) => console.error("map:", event.error));
+  // Without its tiles the map is an empty one, which would say that nothing was reported there.
+  const missing = make("p", { class: "notice problem map-missing", role: "alert", hidden: true }, say("map-failed"));
+  box.append(missing);
+  map.on("error", (event) => {
+    console.error("map:", event.error);
+    if ("sourceId" in event && event.sourceId === "incidents") missing.hidden = false;
+  });
 
   const canvas = map.getCanvas();
   canvas.setAttribute("aria-label", say("map"));
@@ -169,11 +175,13 @@ export async function mount(box: HTMLElement): Promise<void> {
     inView.checked = new URLSearchParams(location.search).has("bbox");
     if (!force && address() === tilesShown) return;
     tilesShown = address();
+    missing.hidden = true;
     map.getSource<maplibregl.VectorTileSource>("incidents")?.setTiles([tilesShown]);
     card.close();
   };
   onFilter(() => refresh());
   document.addEventListener("holdfire:entries", () => refresh(true));
+  addEventListener("online", () => !missing.hidden && refresh(true));
   onScheme(() => map.setStyle(style(sources()), { diff: false }));
 
   // The row that has focus is ringed on the map.
