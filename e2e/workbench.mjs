@@ -393,6 +393,7 @@ await piece("network off", desks.second.state, async (where) => {
     const told = await page.locator('[role="alert"]:visible, [role="status"]:visible, .notice:visible').allTextContents();
     check(where, chips === 0 && (await words()) === before, "the list claims a filter that was not applied");
     check(where, told.some((text) => text.trim() !== ""), "nothing says that the filter was not applied");
+    check(where, (await page.locator(".mapbox .notice:visible").count()) > 0, "the map is empty, and does not say that it could not be loaded");
   }
   await context.setOffline(false);
   // A palette that was used before; what is typed now cannot be asked of the server.

@@ -91,6 +91,12 @@ web() { scripts/web.sh; }
 # The mock pages of the workbench with the islands, behind the headers that the server sends.
 web_pages() { node e2e/web-mock.mjs "$target/e2e/web"; }
 
+# A mission served by the built binary: an operator, a second person, a liaison officer and the public do their parts there.
+workbench_pages() {
+  cargo build --workspace --bins --locked
+  node e2e/workbench.mjs "$target/debug/holdfire" "$target/e2e/workbench"
+}
+
 # Programs that are not ours check a log and proofs that ours made, and have to refuse damaged ones.
 outside_verifiers() { scripts/outside-verifiers.sh; }
 
@@ -152,6 +158,8 @@ part "browser" browser_tests
 browser_log=$log
 part "web pages" web_pages
 web_log=$log
+part "workbench pages" workbench_pages
+workbench_log=$log
 part "work tree unchanged" tree_unchanged
 
 # A wrong answer that is known and not mended yet has a test that says so; it is counted here so that nobody forgets it.
@@ -164,6 +172,7 @@ grep -h '^flips:' "$flips_log" || true
 grep -hE '^(kills|power|faults|flips|leaks|traffic):' "$harness_log" || true
 grep -h '^browser:' "$browser_log" || true
 grep -h '^web pages:' "$web_log" || true
+grep -h '^workbench pages:' "$workbench_log" || true
 if [ -n "$known_wrong" ]; then
   printf 'known wrong answers: %s\n' "$(wc -l <<<"$known_wrong")"
   printf '  %s\n' "${known_wrong//$'\n'/$'\n'  }"
