@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use holdfire_model::{
     Assessment, Case, Class, ClauseId, Incident, IncidentAnswer, IncidentId, Moment, ReadingId,
-    State, Verdict,
+    Verdict,
 };
 use holdfire_terms::compose;
-use holdfire_terms::{CompiledReading, Frame, FrameError, assess};
+use holdfire_terms::{CompiledReading, Frame, FrameError, Weighed, assess, weigh};
 
-use crate::decide::Decider;
+use crate::decide::{Decider, Prepared, places_of, widest};
 use crate::incidents::{Joining, incidents};
 use crate::summary::{Summary, summarise};
-use crate::support::support;
+use crate::support::Backing;
 
 /// What is asked for; empty lists mean everything. The headline is always over the whole panel and all incidents.
 #[derive(Clone, Debug, Default)]
@@ -38,19 +38,50 @@ pub struct Answer {
     pub summary: Summary,
 }
 
+/// A silent term on which an incident hangs under a reading.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hanging {
+    /// The reading's position in the case.
+    pub reading: usize,
+    /// The term.
+    pub term: String,
+}
+
 /// Answers a case under every reading.
 ///
 /// # Errors
 /// [`FrameError`] if an outline or a place cannot be used.
 pub fn answer(case: &Case, filter: &Filter) -> Result<Answer, FrameError> {
+    let (mut answer, _) = whole(case, Words::All)?;
+    answer.keep(filter);
+    Ok(answer)
+}
+
+/// The same without any assessment: what a list of many incidents needs. [`answer_one`] explains one of them. Beside it,
+/// in the order of the incidents, the silent terms on which each hangs.
+///
+/// # Errors
+/// [`FrameError`] if an outline or a place cannot be used.
+pub fn overview(case: &Case) -> Result<(Answer, Vec<Vec<Hanging>>), FrameError> {
+    whole(case, Words::None)
+}
+
+/// Whether assessments are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    All,
+    None,
+}
+
+fn whole(case: &Case, words: Words) -> Result<(Answer, Vec<Vec<Hanging>>), FrameError> {
     let frame = Frame::new(case)?;
-    let decided = chain(&frame, Joining::Decided)?;
+    let decided = chain(&frame, Joining::Decided, words)?;
     let joined = if case
         .links
         .iter()
         .any(|l| l.state == holdfire_model::LinkState::Suggested)
     {
-        Some(chain(&frame, Joining::SuggestedToo)?.incidents)
+        Some(chain(&frame, Joining::SuggestedToo, Words::None)?.incidents)
     } else {
         None
     };
@@ -65,20 +96,21 @@ pub fn answer(case: &Case, filter: &Filter) -> Result<Answer, FrameError> {
         None => None,
     };
     let summary = summarise(&frame, &decided, joined.as_deref(), former.as_deref());
-    let mut answer = Answer {
+    let answer = Answer {
         incidents: decided.incidents,
         assessments: decided.assessments,
         stories: decided.stories,
         summary,
     };
-    answer.keep(filter);
-    Ok(answer)
+    Ok((answer, decided.hanging))
 }
 
 /// What the chain gives before it is counted.
 pub(crate) struct Chain {
     pub incidents: Vec<IncidentAnswer>,
     pub assessments: Vec<Assessment>,
+    /// Silent terms on which incidents hang, in their order.
+    pub hanging: Vec<Vec<Hanging>>,
     pub stories: Vec<Incident>,
     pub readings: Vec<CompiledReading>,
 }
@@ -89,95 +121,180 @@ pub(crate) struct Chain {
 /// # Errors
 /// [`FrameError`] if an outline or a place cannot be used.
 pub fn answer_one(case: &Case, id: &str) -> Result<Option<Answer>, FrameError> {
-    let frame = Frame::new(case)?;
-    let holds = |incident: &Incident| {
+    answer_among(case, &incidents(case, Joining::Decided), id)
+}
+
+/// The same, where the incidents of the case are known already. `stories`: all of them, in order of ids.
+///
+/// # Errors
+/// [`FrameError`] if an outline or a place cannot be used.
+pub fn answer_among(
+    case: &Case,
+    stories: &[Incident],
+    id: &str,
+) -> Result<Option<Answer>, FrameError> {
+    let of_report = |incident: &&Incident| {
         let mut reports = incident.accounts.iter().flat_map(|a| &a.reports);
-        incident.id.as_str() == id || reports.any(|r| r.as_str() == id)
+        reports.any(|r| r.as_str() == id)
     };
-    let chain = chain_of(&frame, incidents(case, Joining::Decided), holds)?;
+    let found = match stories.binary_search_by(|story| story.id.as_str().cmp(id)) {
+        Ok(at) => Some(&stories[at]),
+        Err(_) => stories.iter().find(of_report),
+    };
+    let Some(incident) = found else {
+        return Ok(None);
+    };
+    let frame = Frame::new(case)?;
+    let backing = Backing::of_one(case, incident);
+    let wanted = std::slice::from_ref(incident);
+    let chain = chain_of(&frame, stories, wanted, &backing, Words::All)?;
     let summary = summarise(&frame, &chain, None, None);
-    Ok((!chain.incidents.is_empty()).then_some(Answer {
+    Ok(Some(Answer {
         incidents: chain.incidents,
         assessments: chain.assessments,
-        stories: chain.stories,
+        stories: wanted.to_vec(),
         summary,
     }))
 }
 
-fn chain(frame: &Frame<'_>, joining: Joining) -> Result<Chain, FrameError> {
-    chain_of(frame, incidents(frame.case(), joining), |_| true)
+fn chain(frame: &Frame<'_>, joining: Joining, words: Words) -> Result<Chain, FrameError> {
+    let stories = incidents(frame.case(), joining);
+    let backing = Backing::new(frame.case());
+    let mut chain = chain_of(frame, &stories, &stories, &backing, words)?;
+    chain.stories = stories;
+    Ok(chain)
 }
 
-/// The chain for the wanted incidents; all of them may be grounds of invocations.
+/// The chain for the wanted incidents; all of them may be grounds of invocations. The stories are left to the caller.
 fn chain_of(
     frame: &Frame<'_>,
-    mut stories: Vec<Incident>,
-    wanted: impl Fn(&Incident) -> bool,
+    stories: &[Incident],
+    wanted: &[Incident],
+    backing: &Backing<'_>,
+    words: Words,
 ) -> Result<Chain, FrameError> {
     let case = frame.case();
     let readings: Vec<CompiledReading> = case
         .readings
         .iter()
-        .map(|reading| CompiledReading::compile(frame, reading, &stories))
+        .map(|reading| CompiledReading::compile(frame, reading, stories))
         .collect::<Result<_, _>>()?;
-    let mut decider = Decider::new(frame, &stories);
+    let reach_m = widest(&readings);
+    let mut decider = Decider::new(frame, stories);
     let mut assessments = Vec::new();
-    let mut answers = Vec::with_capacity(stories.len());
-    for incident in stories.iter().filter(|i| wanted(i)) {
-        let from = assessments.len();
-        for account in &incident.accounts {
-            for position in 0..case.clauses.len() {
-                for (reading, compiled) in case.readings.iter().zip(&readings) {
-                    let clause = &compiled.clauses()[position];
-                    assessments.push(assess(frame, reading, clause, incident, account)?);
+    let mut answers = Vec::with_capacity(wanted.len());
+    let mut hanging = Vec::with_capacity(wanted.len());
+    for incident in wanted {
+        let places = places_of(frame, incident)?;
+        let mut prepared = Prepared::new(frame, incident, &places, reach_m);
+        let weighings = weighings(frame, &readings, &mut prepared);
+        if words == Words::All {
+            for account in &incident.accounts {
+                for position in 0..case.clauses.len() {
+                    for (reading, compiled) in case.readings.iter().zip(&readings) {
+                        let clause = &compiled.clauses()[position];
+                        assessments.push(assess(frame, reading, clause, incident, account)?);
+                    }
                 }
             }
         }
+        let terms = weighings
+            .iter()
+            .filter(|w| w.weighed.verdict.verdict == Verdict::Undecided);
+        let terms = terms.flat_map(|w| {
+            let missing = w.weighed.missing.iter();
+            missing.map(|term| Hanging {
+                reading: w.reading,
+                term: term.clone(),
+            })
+        });
+        hanging.push(terms.collect::<BTreeSet<_>>().into_iter().collect());
         answers.push(one(
-            frame,
+            case,
+            backing,
             incident,
-            &readings,
-            &assessments[from..],
+            &mut prepared,
+            &weighings,
             &mut decider,
         )?);
     }
-    stories.retain(wanted);
     Ok(Chain {
         incidents: answers,
         assessments,
-        stories,
+        hanging,
+        stories: Vec::new(),
         readings,
     })
 }
 
-fn one(
+/// What one account under one clause of a reading comes to.
+struct Weighing {
+    clause: usize,
+    reading: usize,
+    weighed: Weighed,
+}
+
+/// For each account, clause and reading, in this order.
+fn weighings(
     frame: &Frame<'_>,
-    incident: &Incident,
     readings: &[CompiledReading],
-    assessments: &[Assessment],
+    incident: &mut Prepared<'_>,
+) -> Vec<Weighing> {
+    let clauses = frame.case().clauses.len();
+    let mut list = Vec::with_capacity(incident.rows.len() * clauses * readings.len());
+    for (row, located) in &mut incident.rows {
+        for clause in 0..clauses {
+            for (reading, compiled) in readings.iter().enumerate() {
+                list.push(Weighing {
+                    clause,
+                    reading,
+                    weighed: weigh(&compiled.clauses()[clause], frame, row, located),
+                });
+            }
+        }
+    }
+    list
+}
+
+/// Rule R9 from accounts to the incident: accounts first, then clauses.
+fn verdict_of(case: &Case, reading: usize, weighings: &[Weighing]) -> Verdict {
+    let clauses = (0..case.clauses.len()).map(|clause| {
+        let of = weighings
+            .iter()
+            .filter(|w| w.reading == reading && w.clause == clause);
+        compose::accounts(&of.map(|w| w.weighed.verdict).collect::<Vec<_>>())
+    });
+    compose::clauses(&clauses.collect::<Vec<_>>())
+}
+
+fn one(
+    case: &Case,
+    backing: &Backing<'_>,
+    incident: &Incident,
+    prepared: &mut Prepared<'_>,
+    weighings: &[Weighing],
     decider: &mut Decider<'_>,
 ) -> Result<IncidentAnswer, FrameError> {
-    let case = frame.case();
-    let mut verdicts = Vec::with_capacity(readings.len());
-    for (reading, compiled) in case.readings.iter().zip(readings) {
-        verdicts.push((reading.id.clone(), decider.verdict(compiled, incident)?));
-    }
+    let verdicts = case.readings.iter().enumerate();
+    let verdicts = verdicts.map(|(at, r)| (r.id.clone(), verdict_of(case, at, weighings)));
     let mut reports: Vec<_> = incident
         .accounts
         .iter()
         .flat_map(|a| a.reports.clone())
         .collect();
     reports.sort();
+    let of_panel: Vec<&Weighing> = weighings
+        .iter()
+        .filter(|w| case.panel.contains(&case.readings[w.reading].id))
+        .collect();
     let mut answer = IncidentAnswer {
         id: incident.id.clone(),
         accounts: incident.accounts.iter().map(|a| a.id.clone()).collect(),
-        support: support(case, incident),
+        support: backing.support(incident),
         class: Class::Undecided,
         turns_on: Vec::new(),
-        stated_after: assessments
-            .iter()
-            .any(|a| a.stated_after && case.panel.contains(&a.reading)),
-        replies: replies_to(case, &reports),
+        stated_after: of_panel.iter().any(|w| w.weighed.stated_after),
+        replies: backing.replies_to(&reports),
         earliest: incident
             .accounts
             .iter()
@@ -185,23 +302,11 @@ fn one(
             .min()
             .unwrap_or(Moment(0)),
         reports,
-        verdicts,
+        verdicts: verdicts.collect(),
     };
     answer.class = class_over(&answer, &case.panel);
-    answer.turns_on = turns_on(case, &answer, incident, assessments, decider)?;
+    answer.turns_on = turns_on(case, &answer, prepared, &of_panel, decider)?;
     Ok(answer)
-}
-
-/// Replies to any of the reports, in order of ids: the order of rows changes nothing.
-fn replies_to(case: &Case, reports: &[holdfire_model::ReportId]) -> Vec<holdfire_model::ReplyId> {
-    let mut replies: Vec<_> = case
-        .replies
-        .iter()
-        .filter(|r| reports.contains(&r.report))
-        .map(|r| r.id.clone())
-        .collect();
-    replies.sort();
-    replies
 }
 
 /// The class over a panel of readings.
@@ -221,8 +326,8 @@ pub(crate) fn class_over(answer: &IncidentAnswer, panel: &[ReadingId]) -> Class 
 fn turns_on(
     case: &Case,
     answer: &IncidentAnswer,
-    incident: &Incident,
-    assessments: &[Assessment],
+    incident: &mut Prepared<'_>,
+    weighings: &[&Weighing],
     decider: &mut Decider<'_>,
 ) -> Result<Vec<String>, FrameError> {
     let panel: Vec<usize> = case
@@ -230,11 +335,9 @@ fn turns_on(
         .iter()
         .filter_map(|id| case.readings.iter().position(|r| r.id == *id))
         .collect();
-    let of_panel = |verdicts: &[Verdict]| {
-        assessments
-            .iter()
-            .filter(|a| case.panel.contains(&a.reading) && verdicts.contains(&a.verdict))
-            .collect::<Vec<_>>()
+    let with = |verdicts: &'static [Verdict]| {
+        let all = weighings.iter().map(|w| &w.weighed);
+        all.filter(|w| verdicts.contains(&w.verdict.verdict))
     };
     match answer.class {
         Class::TurnsOnReading => {
@@ -251,13 +354,9 @@ fn turns_on(
         }
         Class::May => {
             let mut names = BTreeSet::new();
-            for assessment in of_panel(&[Verdict::Possible, Verdict::Probable]) {
-                let either = assessment
-                    .factors
-                    .iter()
-                    .filter(|f| f.state == State::Either);
-                names.extend(either.map(|f| f.factor.name().to_owned()));
-                if assessment.reasons.iter().any(|r| r.factor.is_none()) {
+            for weighed in with(&[Verdict::Possible, Verdict::Probable]) {
+                names.extend(weighed.either.iter().map(|f| f.name().to_owned()));
+                if weighed.exceptions {
                     names.insert("exceptions".to_owned());
                 }
             }
@@ -267,10 +366,8 @@ fn turns_on(
             Ok(names.into_iter().collect())
         }
         Class::Undecided => {
-            let names: BTreeSet<String> = of_panel(&[Verdict::Undecided])
-                .into_iter()
-                .flat_map(|a| a.missing.clone())
-                .collect();
+            let missing = with(&[Verdict::Undecided]).flat_map(|w| w.missing.clone());
+            let names: BTreeSet<String> = missing.collect();
             Ok(names.into_iter().collect())
         }
         Class::All | Class::None => Ok(Vec::new()),

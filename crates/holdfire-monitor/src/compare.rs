@@ -5,7 +5,7 @@ use holdfire_model::{
 };
 use holdfire_terms::{CompiledReading, Frame, FrameError};
 
-use crate::decide::Decider;
+use crate::decide::{Decider, Prepared, places_of, widest};
 use crate::incidents::{Joining, incidents};
 
 /// A point that two readings state differently, or that one of them leaves open.
@@ -56,21 +56,24 @@ pub fn compare(case: &Case, first: usize, second: usize) -> Result<Comparison, F
     let compiled = [a, b].map(|r| CompiledReading::compile(&frame, r, &stories));
     let [one, two] = compiled;
     let (one, two) = (one?, two?);
+    let reach_m = widest([&one, &two]);
     let mut decider = Decider::new(&frame, &stories);
     let mut flips = Vec::new();
     for incident in &stories {
+        let places = places_of(&frame, incident)?;
+        let mut prepared = Prepared::new(&frame, incident, &places, reach_m);
         let (x, y) = (
-            decider.verdict(&one, incident)?,
-            decider.verdict(&two, incident)?,
+            prepared.verdict(&frame, &one),
+            prepared.verdict(&frame, &two),
         );
         if x == y {
             continue;
         }
         let covers = |v: Verdict| matches!(v, Verdict::Within | Verdict::Probable);
         let turns_on = if covers(x) && y == Verdict::Outside {
-            decider.points(first, second, incident)?
+            decider.points(first, second, &mut prepared)?
         } else if covers(y) && x == Verdict::Outside {
-            decider.points(second, first, incident)?
+            decider.points(second, first, &mut prepared)?
         } else {
             Vec::new()
         };

@@ -4,14 +4,68 @@ use std::collections::BTreeMap;
 
 use holdfire_model::{Incident, Point, Reading, Verdict};
 use holdfire_terms::compose::{self, AccountVerdict};
-use holdfire_terms::{CompiledReading, Frame, FrameError, Located, account_verdict};
+use holdfire_terms::{CompiledReading, Frame, FrameError, Located, Row, RowPlace, account_verdict};
 
-/// Verdicts for incidents under readings, and under readings with one point exchanged; each mixture is compiled once.
+/// Where the accounts of an incident are, as numbers.
+pub(crate) fn places_of(
+    frame: &Frame<'_>,
+    incident: &Incident,
+) -> Result<Vec<Vec<RowPlace>>, FrameError> {
+    let accounts = incident.accounts.iter();
+    accounts
+        .map(|account| frame.places(&account.story.place, account.id.as_str()))
+        .collect()
+}
+
+/// The accounts of an incident as rows, with what lies at their places: found once, asked under many readings.
+pub(crate) struct Prepared<'p> {
+    pub rows: Vec<(Row<'p>, Located)>,
+}
+
+impl<'p> Prepared<'p> {
+    /// `reach_m`: at least the widest reach of any reading that is asked.
+    pub fn new(
+        frame: &Frame<'_>,
+        incident: &Incident,
+        places: &'p [Vec<RowPlace>],
+        reach_m: Option<f64>,
+    ) -> Self {
+        let accounts = incident.accounts.iter().zip(places);
+        let rows = accounts.map(|(account, places)| {
+            let row = frame.row(&account.story, places);
+            let mut located = Located::default();
+            frame.locate(&row, reach_m, &mut located);
+            (row, located)
+        });
+        Self {
+            rows: rows.collect(),
+        }
+    }
+
+    /// Rule R9 from accounts to the incident: accounts first, then clauses.
+    pub fn verdict(&mut self, frame: &Frame<'_>, reading: &CompiledReading) -> Verdict {
+        let clauses = reading.clauses().iter().map(|clause| {
+            let accounts = self.rows.iter_mut();
+            let verdicts: Vec<AccountVerdict> = accounts
+                .map(|(row, located)| account_verdict(clause, frame, row, located))
+                .collect();
+            compose::accounts(&verdicts)
+        });
+        compose::clauses(&clauses.collect::<Vec<_>>())
+    }
+}
+
+/// The widest reach of these readings.
+pub(crate) fn widest<'r>(readings: impl IntoIterator<Item = &'r CompiledReading>) -> Option<f64> {
+    let all = readings.into_iter().filter_map(CompiledReading::reach_m);
+    all.reduce(f64::max)
+}
+
+/// Verdicts for incidents under readings with one point exchanged; each mixture is compiled once.
 pub(crate) struct Decider<'a> {
     frame: &'a Frame<'a>,
     grounds: &'a [Incident],
     mixed: BTreeMap<(usize, usize, Point), CompiledReading>,
-    located: Located,
 }
 
 impl<'a> Decider<'a> {
@@ -20,17 +74,7 @@ impl<'a> Decider<'a> {
             frame,
             grounds,
             mixed: BTreeMap::new(),
-            located: Located::default(),
         }
-    }
-
-    /// The verdict for an incident under a compiled reading: accounts first, then clauses.
-    pub fn verdict(
-        &mut self,
-        reading: &CompiledReading,
-        incident: &Incident,
-    ) -> Result<Verdict, FrameError> {
-        incident_verdict(self.frame, reading, incident, &mut self.located)
     }
 
     /// The points that decide between a reading that covers the incident and one that does not.
@@ -41,7 +85,7 @@ impl<'a> Decider<'a> {
         &mut self,
         covers: usize,
         not: usize,
-        incident: &Incident,
+        incident: &mut Prepared<'_>,
     ) -> Result<Vec<Point>, FrameError> {
         let alone = self.turning(not, covers, incident, |v| {
             matches!(v, Verdict::Within | Verdict::Probable)
@@ -57,7 +101,7 @@ impl<'a> Decider<'a> {
         &mut self,
         of: usize,
         from: usize,
-        incident: &Incident,
+        incident: &mut Prepared<'_>,
         turned: impl Fn(Verdict) -> bool,
     ) -> Result<Vec<Point>, FrameError> {
         let mut points = Vec::new();
@@ -74,7 +118,7 @@ impl<'a> Decider<'a> {
         of: usize,
         from: usize,
         point: Point,
-        incident: &Incident,
+        incident: &mut Prepared<'_>,
     ) -> Result<Verdict, FrameError> {
         let readings: &'a [Reading] = &self.frame.case().readings;
         let key = (of, from, point);
@@ -85,30 +129,7 @@ impl<'a> Decider<'a> {
                 CompiledReading::compile(self.frame, &mixed, self.grounds)?,
             );
         }
-        incident_verdict(self.frame, &self.mixed[&key], incident, &mut self.located)
+        // A mixture reaches no farther than one of the readings that it was made from.
+        Ok(incident.verdict(self.frame, &self.mixed[&key]))
     }
-}
-
-/// Rule R9 from accounts to the incident: accounts first, then clauses.
-fn incident_verdict(
-    frame: &Frame<'_>,
-    reading: &CompiledReading,
-    incident: &Incident,
-    located: &mut Located,
-) -> Result<Verdict, FrameError> {
-    let mut by_clause: Vec<Vec<AccountVerdict>> = vec![Vec::new(); reading.clauses().len()];
-    for account in &incident.accounts {
-        let places = frame.places(&account.story.place, account.id.as_str())?;
-        let row = frame.row(&account.story, &places);
-        frame.locate(&row, reading.reach_m(), located);
-        for (clause, verdicts) in reading.clauses().iter().zip(&mut by_clause) {
-            verdicts.push(account_verdict(clause, frame, &row, located));
-        }
-    }
-    Ok(compose::clauses(
-        &by_clause
-            .iter()
-            .map(|v| compose::accounts(v))
-            .collect::<Vec<_>>(),
-    ))
 }

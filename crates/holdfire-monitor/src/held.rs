@@ -7,6 +7,7 @@ use holdfire_model::{Case, Class, Interval, PartyId, Phrase, ReadingId, SourceKi
 use holdfire_terms::Level;
 
 use crate::answer::Answer;
+use crate::support::Backing;
 
 /// A stretch of time as a reading sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,6 +72,7 @@ pub struct Held {
 #[must_use]
 pub fn held(case: &Case, answer: &Answer) -> Held {
     let span = case.span();
+    let backing = Backing::new(case);
     let mut rows = Vec::new();
     let mut days = Vec::new();
     for reading in &case.panel {
@@ -93,7 +95,7 @@ pub fn held(case: &Case, answer: &Answer) -> Held {
                 .iter()
                 .position(|c| *c == incident.class)
                 .unwrap_or(0);
-            for by in claimants(case, incident) {
+            for by in backing.claimants(&incident.reports) {
                 let entry = counts.entry((stretch, by)).or_default();
                 entry.0 += 1;
                 entry.1[class] += 1;
@@ -127,21 +129,6 @@ pub fn held(case: &Case, answer: &Answer) -> Held {
         by_day: by_day(case),
         refused: refused(case, answer),
     }
-}
-
-fn claimants(case: &Case, incident: &holdfire_model::IncidentAnswer) -> Vec<Option<PartyId>> {
-    let mut list: Vec<Option<PartyId>> = incident
-        .reports
-        .iter()
-        .filter_map(|id| case.reports.iter().find(|r| r.id == *id))
-        .map(|r| match &r.source.kind {
-            SourceKind::Party(id) => Some(id.clone()),
-            SourceKind::Independent | SourceKind::Body => None,
-        })
-        .collect();
-    list.sort();
-    list.dedup();
-    list
 }
 
 /// Where a time lies as a reading sees it: in force if one of its clauses is; parties of one clause that differ make it

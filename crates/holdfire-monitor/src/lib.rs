@@ -13,7 +13,7 @@ mod summary;
 mod support;
 pub mod workflow;
 
-pub use answer::{Answer, Filter, answer, answer_one};
+pub use answer::{Answer, Filter, Hanging, answer, answer_among, answer_one, overview};
 pub use compare::{Comparison, Flip, TermDifference, compare};
 pub use held::{Held, HeldRow, Stretch, held};
 pub use incidents::{Joining, incidents};

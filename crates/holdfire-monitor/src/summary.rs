@@ -291,18 +291,15 @@ struct Hanging<'a> {
 
 fn silent(case: &Case, chain: &Chain) -> Vec<SilentTerm> {
     let mut terms: BTreeMap<&str, Hanging<'_>> = BTreeMap::new();
-    for assessment in chain
-        .assessments
-        .iter()
-        .filter(|a| a.verdict == Verdict::Undecided)
-    {
-        for term in assessment.missing.iter().filter(|m| *m != "conflict") {
-            let hanging = terms.entry(term).or_default();
-            if case.panel.contains(&assessment.reading) {
-                hanging.panel.insert(assessment.incident.as_str());
+    for (incident, hangs) in chain.incidents.iter().zip(&chain.hanging) {
+        for on in hangs.iter().filter(|on| on.term != "conflict") {
+            let reading = &case.readings[on.reading].id;
+            let hanging = terms.entry(&on.term).or_default();
+            if case.panel.contains(reading) {
+                hanging.panel.insert(incident.id.as_str());
             }
-            hanging.any.insert(assessment.incident.as_str());
-            hanging.readings.insert(&assessment.reading);
+            hanging.any.insert(incident.id.as_str());
+            hanging.readings.insert(reading);
         }
     }
     let mut list: Vec<SilentTerm> = terms

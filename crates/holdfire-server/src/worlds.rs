@@ -69,6 +69,16 @@ impl Worlds {
         Arc::clone(&now.snapshot)
     }
 
+    /// What these eyes see now, if that is made already.
+    #[must_use]
+    pub fn at_hand(&self, eyes: &Eyes, as_of: AsOf, question: &Question) -> Option<SharedWorld> {
+        if as_of != AsOf::Now || *question != Question::default() {
+            return None;
+        }
+        let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
+        now.worlds.get(eyes).cloned()
+    }
+
     /// What these eyes see.
     ///
     /// # Errors

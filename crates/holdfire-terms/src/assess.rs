@@ -1,14 +1,16 @@
 //! From rows to verdicts (many, fast) and from accounts to assessments (one, with its reasons).
 
 use holdfire_model::{
-    Account, Assessment, Effect, Factor, FactorAnswer, Incident, ObjectBasis, Part, Phrase,
+    Account, Assessment, Effect, Factor, FactorAnswer, Incident, Moment, ObjectBasis, Part, Phrase,
     Reading, Reason, State, Story, Verdict, phrase,
 };
 
 use crate::compiled::{CompiledClause, CompiledReading};
 use crate::compose::{self, AccountVerdict};
 use crate::frame::{Frame, FrameError, Located, Row};
-use crate::recorder::{Explanation, Said, Silent};
+use crate::predicates::Factors;
+use crate::recorder::{Explanation, Recorder, Said, Silent};
+use crate::whys::Why;
 
 /// The verdict for a row under one clause. No words are built.
 pub fn account_verdict(
@@ -51,6 +53,98 @@ pub fn verdicts<'r>(
     }
 }
 
+/// What a verdict hangs on, without the words that explain it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// The verdict, and with everything undecided put inside.
+    pub verdict: AccountVerdict,
+    /// The silent terms that it hangs on.
+    pub missing: Vec<String>,
+    /// True if a term that it rests on was first stated after the act.
+    pub stated_after: bool,
+    /// The factors that are inside for some of the possibilities.
+    pub either: Vec<Factor>,
+    /// True if an exception is among the reasons.
+    pub exceptions: bool,
+}
+
+/// What the verdict for a row under one clause hangs on: what [`assess`] says, but for the words.
+///
+/// `located`: what lies at the row's places, with any reach that is at least the clause's.
+pub fn weigh(
+    clause: &CompiledClause,
+    frame: &Frame<'_>,
+    row: &Row<'_>,
+    located: &mut Located,
+) -> Weighed {
+    let mut marks = Marks::default();
+    let factors = clause.factors(frame, row, located, &mut marks);
+    let said: Vec<Mark<'_>> = marks
+        .0
+        .iter()
+        .map(|(factor, missing, stated)| (*factor, &missing[..], *stated))
+        .collect();
+    let (missing, stated_after) = hangs_on(&factors, &said, row.until);
+    let verdict = compose::verdict(&factors.all());
+    let would_be = if verdict == Verdict::Undecided {
+        compose::would_be(&factors.all())
+    } else {
+        verdict
+    };
+    let either = Factor::ALL.iter().zip(&factors.five);
+    Weighed {
+        verdict: AccountVerdict { verdict, would_be },
+        missing,
+        stated_after,
+        either: either
+            .filter(|(_, outcome)| outcome.state == State::Either)
+            .map(|(factor, _)| *factor)
+            .collect(),
+        exceptions: said.iter().any(|(factor, ..)| factor.is_none()),
+    }
+}
+
+/// A reason without its words: its factor, the silent terms, and the last of the times at which what it rests on was stated.
+type Mark<'a> = (Option<Factor>, &'a [String], Option<Moment>);
+
+/// Writes down what [`hangs_on`] looks at.
+#[derive(Default)]
+struct Marks(Vec<(Option<Factor>, Vec<String>, Option<Moment>)>);
+
+impl Recorder for Marks {
+    const RECORDS: bool = true;
+
+    fn reason(&mut self, factor: Option<Factor>, _: Option<Phrase>, why: &Why) {
+        let stated = why.stated.iter().max().copied();
+        self.0.push((factor, why.missing.clone(), stated));
+    }
+
+    fn measure(&mut self, _: Factor, _: Phrase) {}
+}
+
+/// The silent terms that a verdict hangs on, and whether what decides it was first stated after the act.
+fn hangs_on(factors: &Factors, said: &[Mark<'_>], until: i64) -> (Vec<String>, bool) {
+    let verdict = compose::verdict(&factors.all());
+    let state = |factor: Option<Factor>| match factor {
+        Some(factor) => factors.five[factor as usize].state,
+        None => factors.exceptions.state,
+    };
+    let mut missing: Vec<String> = Vec::new();
+    if verdict == Verdict::Undecided {
+        let silent = said.iter().filter(|said| state(said.0) == State::Undecided);
+        for name in silent.flat_map(|said| said.1) {
+            if !missing.contains(name) {
+                missing.push(name.clone());
+            }
+        }
+    }
+    let stated_after = said
+        .iter()
+        .filter(|said| verdict != Verdict::Outside || state(said.0) == State::Outside)
+        .any(|said| said.2.is_some_and(|stated| stated.0 >= until));
+    (missing, stated_after)
+}
+
 /// The assessment of one account under one clause of a reading, with its reasons.
 ///
 /// # Errors
@@ -80,35 +174,18 @@ pub fn assess(
             basis: basis(&account.story, factor),
         })
         .collect();
-    let deciding = |said: &Said| match (verdict, said.factor) {
-        (Verdict::Outside, Some(factor)) => state_of(&answers, factor) == State::Outside,
-        (Verdict::Outside, None) => factors.exceptions.state == State::Outside,
-        _ => true,
-    };
-    let mut missing = Vec::new();
-    if verdict == Verdict::Undecided {
-        let silent = |said: &&Said| match said.factor {
-            Some(factor) => state_of(&answers, factor) == State::Undecided,
-            None => factors.exceptions.state == State::Undecided,
-        };
-        for name in explanation
-            .said
-            .iter()
-            .filter(silent)
-            .flat_map(|s| &s.why.missing)
-        {
-            if !missing.contains(name) {
-                missing.push(name.clone());
-            }
-        }
-    }
-    let until = account.story.when.interval.until();
-    let stated_after = explanation
+    let said: Vec<Mark<'_>> = explanation
         .said
         .iter()
-        .filter(|s| deciding(s))
-        .flat_map(|s| &s.why.stated)
-        .any(|stated| *stated >= until);
+        .map(|said| {
+            (
+                said.factor,
+                &said.why.missing[..],
+                said.why.stated.iter().max().copied(),
+            )
+        })
+        .collect();
+    let (missing, stated_after) = hangs_on(&factors, &said, row.until);
     Ok(Assessment {
         incident: incident.id.clone(),
         account: account.id.clone(),
@@ -123,13 +200,6 @@ pub fn assess(
         factors: answers,
         reasons: reasons(account, &explanation),
     })
-}
-
-fn state_of(answers: &[FactorAnswer], factor: Factor) -> State {
-    answers
-        .iter()
-        .find(|a| a.factor == factor)
-        .map_or(State::Undecided, |a| a.state)
 }
 
 fn measure(explanation: &Explanation, factor: Factor) -> Option<Phrase> {

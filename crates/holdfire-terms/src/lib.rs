@@ -18,7 +18,7 @@ mod scope;
 mod timeline;
 mod whys;
 
-pub use assess::{account_verdict, assess, verdicts};
+pub use assess::{Weighed, account_verdict, assess, verdicts, weigh};
 pub use compiled::{CompiledClause, CompiledReading};
 pub use frame::{Frame, FrameError, Located, Row, RowPlace, effect_bits};
 pub use holdfire_geo::{Disc, LonLat, Model};

@@ -27,6 +27,21 @@ pub struct IncidentsPage<'a> {
     pub results: Vec<LineOut<'a>>,
 }
 
+/// An [`IncidentsPage`] without its list, which is written already.
+#[derive(Clone, Debug, Serialize)]
+pub struct IncidentsHead {
+    /// See [`IncidentsPage`].
+    pub schema: &'static str,
+    /// See [`IncidentsPage`].
+    pub unit: &'static str,
+    /// See [`IncidentsPage`].
+    pub count: usize,
+    /// See [`IncidentsPage`].
+    pub next: Option<String>,
+    /// See [`IncidentsPage`].
+    pub previous: Option<String>,
+}
+
 /// One incident with everything that is answered on it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct IncidentPage<'a> {
@@ -179,6 +194,27 @@ pub struct FeaturesPage<'a> {
     pub links: Vec<LinkOut>,
     /// The incidents.
     pub features: Vec<FeatureOut<'a>>,
+}
+
+/// A [`FeaturesPage`] without its features, which are written already.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeaturesHead {
+    /// See [`FeaturesPage`].
+    pub r#type: &'static str,
+    /// See [`FeaturesPage`].
+    pub schema: &'static str,
+    /// See [`FeaturesPage`].
+    pub unit: &'static str,
+    /// See [`FeaturesPage`].
+    pub note: &'static str,
+    /// See [`FeaturesPage`].
+    #[serde(rename = "numberMatched")]
+    pub number_matched: usize,
+    /// See [`FeaturesPage`].
+    #[serde(rename = "numberReturned")]
+    pub number_returned: usize,
+    /// See [`FeaturesPage`].
+    pub links: Vec<LinkOut>,
 }
 
 /// One incident as a feature.

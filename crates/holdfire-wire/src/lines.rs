@@ -233,8 +233,8 @@ pub fn where_of(story: &Incident) -> Where<'_> {
     found
 }
 
-/// Each text once, those that say nothing left out.
-fn named<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+/// Each text once, in their order, those that say nothing left out.
+pub fn named<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut seen: Vec<&str> = Vec::new();
     for text in texts.filter(|text| !text.is_empty()) {
         if !seen.contains(&text) {

@@ -91,3 +91,31 @@ pub fn ready(world: &World) -> Result<&Ready, Fault> {
         )),
     }
 }
+
+/// Writes an object whose last member is a list of texts that are JSON already.
+///
+/// # Errors
+/// [`Fault::Surroundings`] if it cannot be written.
+pub fn with_list<'a>(
+    head: &impl Serialize,
+    name: &str,
+    items: impl Iterator<Item = &'a str> + Clone,
+) -> Result<Vec<u8>, Fault> {
+    let mut text = serde_json::to_vec(head)
+        .map_err(|error| Fault::Surroundings(format!("an answer cannot be written: {error}")))?;
+    let size: usize = items.clone().map(|item| item.len() + 1).sum();
+    text.reserve(size + name.len() + 8);
+    // The brace that closes the object comes behind the list.
+    text.pop();
+    text.extend_from_slice(b",\"");
+    text.extend_from_slice(name.as_bytes());
+    text.extend_from_slice(b"\":[");
+    for (at, item) in items.enumerate() {
+        if at > 0 {
+            text.push(b',');
+        }
+        text.extend_from_slice(item.as_bytes());
+    }
+    text.extend_from_slice(b"]}");
+    Ok(text)
+}

@@ -3,10 +3,10 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use holdfire_wire::api::{FeatureOut, FeaturesPage, LinkOut, PointOut};
+use holdfire_wire::api::{FeaturesHead, LinkOut};
 use holdfire_wire::lines::{NOTE, SCHEMA};
 
-use super::answer::{only, ready, whole};
+use super::answer::{only, ready, whole, with_list};
 use super::parts::{Part, link};
 use crate::web::{Address, App, Fault, Visitor};
 
@@ -28,28 +28,13 @@ pub async fn page(
     let range = part.range(ready, address.filter.sort, &found);
     let shown = &found[range.clone()];
     let next = shown.last().filter(|_| range.end < found.len());
-    let features: Vec<FeatureOut<'_>> = shown
-        .iter()
-        .map(|row| {
-            let line = ready.line(row);
-            FeatureOut {
-                r#type: "Feature",
-                id: line.id,
-                geometry: line.lon.zip(line.lat).map(|(lon, lat)| PointOut {
-                    r#type: "Point",
-                    coordinates: [lon, lat],
-                }),
-                properties: line,
-            }
-        })
-        .collect();
-    let page = FeaturesPage {
+    let head = FeaturesHead {
         r#type: "FeatureCollection",
         schema: SCHEMA,
         unit: "incident",
         note: NOTE,
         number_matched: found.len(),
-        number_returned: features.len(),
+        number_returned: shown.len(),
         links: next
             .map(|row| LinkOut {
                 rel: "next",
@@ -57,9 +42,10 @@ pub async fn page(
             })
             .into_iter()
             .collect(),
-        features,
     };
-    let text = serde_json::to_vec(&page)
-        .map_err(|error| Fault::Surroundings(format!("an answer cannot be written: {error}")))?;
+    let features = shown
+        .iter()
+        .map(|row| ready.rows.features().feature(row.at));
+    let text = with_list(&head, "features", features)?;
     Ok(whole(&visitor, &headers, "application/geo+json", text))
 }

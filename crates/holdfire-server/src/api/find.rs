@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use holdfire_wire::api::{FoundOut, FoundPage};
+use holdfire_wire::lines::named;
 
 use super::answer::{json, only};
 use super::incidents::title;
@@ -72,12 +73,17 @@ fn find(ready: &Ready, visitor: &Visitor, address: &Address, page: &mut FoundPag
     let found = ready.rows.list(case, &address.filter);
     page.incidents = found.len();
     page.results.extend(found.iter().take(MOST).map(|row| {
-        let line = ready.line(row);
+        let (id, story) = (ready.id(row), ready.story(row));
+        let accounts = || story.accounts.iter().map(|account| &account.story);
         FoundOut {
             kind: w.say("api-kind-incident"),
-            id: line.id.to_owned(),
-            title: title(w, &line.objects, &line.places),
-            href: here(&format!("/incidents/{}", line.id)),
+            id: id.to_string(),
+            title: title(
+                w,
+                &named(accounts().map(|story| story.object.name.as_str())),
+                &named(accounts().map(|story| story.place.name.as_str())),
+            ),
+            href: here(&format!("/incidents/{id}")),
         }
     }));
 }

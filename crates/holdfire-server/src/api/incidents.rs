@@ -5,10 +5,10 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use holdfire_report::words;
 use holdfire_wire::answer;
-use holdfire_wire::api::{IncidentPage, IncidentsPage, SourceOut, VerdictOut};
+use holdfire_wire::api::{IncidentPage, IncidentsHead, SourceOut, VerdictOut};
 use holdfire_wire::lines::{Lines, SCHEMA};
 
-use super::answer::{json, only, ready};
+use super::answer::{json, only, ready, whole, with_list};
 use super::parts::{Part, link};
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Visitor};
@@ -35,15 +35,16 @@ pub async fn list(
     let next = shown.last().filter(|_| range.end < found.len());
     let previous = shown.first().filter(|_| range.start > 0);
     let to = |name, row: &&_| link(&address, ready, part.limit, name, row);
-    let page = IncidentsPage {
+    let head = IncidentsHead {
         schema: SCHEMA,
         unit: "incident",
         count: found.len(),
         next: next.map(|row| to("after", row)),
         previous: previous.map(|row| to("before", row)),
-        results: shown.iter().map(|row| ready.line(row)).collect(),
     };
-    json(&visitor, &headers, &page)
+    let lines = shown.iter().map(|row| ready.rows.features().line(row.at));
+    let text = with_list(&head, "results", lines)?;
+    Ok(whole(&visitor, &headers, "application/json", text))
 }
 
 /// `GET /api/v1/incidents/{id}`

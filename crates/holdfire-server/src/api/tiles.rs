@@ -35,11 +35,15 @@ pub async fn tile(
 ) -> Result<Response, Fault> {
     let tile = parse(&z, &x, &tile).ok_or(Fault::NotFound)?;
     let world = app.world(&visitor, &address).await?;
-    let body = made(ready(&world)?, tile, &address);
+    let ready = ready(&world)?;
+    // The world is that of panel and as-of already: what is left to tell tiles apart is the filter.
+    let Tile { z, x, y } = tile;
+    let asked = format!("{z}/{x}/{y}?{}", address.link_with("", &address.filter));
+    let body = ready.tiles.get(&asked, || made(ready, tile, &address));
     if body.is_empty() {
         return Ok((StatusCode::NO_CONTENT, [(header::CONTENT_TYPE, KIND)]).into_response());
     }
-    Ok(whole(&visitor, &headers, KIND, body))
+    Ok(whole(&visitor, &headers, KIND, body.to_vec()))
 }
 
 fn parse(z: &str, x: &str, y: &str) -> Option<Tile> {

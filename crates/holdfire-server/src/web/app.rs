@@ -226,7 +226,10 @@ impl App {
     pub async fn world(&self, visitor: &Visitor, address: &Address) -> Result<SharedWorld, Fault> {
         let (app, eyes) = (self.clone(), visitor.eyes.clone());
         let (as_of, question) = (address.as_of(), address.question());
-        // Mostly a look into a map; making a world anew is work, and none for the threads that answer.
+        if let Some(world) = app.worlds().at_hand(&eyes, as_of, &question) {
+            return Ok(world);
+        }
+        // Making a world anew is work, and none for the threads that answer.
         blocking(move || Ok(app.worlds().get(&eyes, as_of, &question)?)).await
     }
 

@@ -3,7 +3,9 @@
 //! *Invariant*: a world is made from the items that [`Snapshot::items`] gives for its eyes, and from nothing else. What lies
 //! outside cannot change a byte of it.
 
+mod features;
 mod filter;
+mod kept;
 mod places;
 mod rows;
 mod search;
@@ -13,13 +15,12 @@ use std::sync::Arc;
 
 use holdfire_model::{Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId};
 use holdfire_monitor::workflow::{Settings, Task, TaskId, onto};
-use holdfire_monitor::{Answer, Filter, Held, answer, answer_one, held};
+use holdfire_monitor::{Answer, Held, answer_among, held, overview};
 use holdfire_store::mission::{AsOf, SeenItem};
 use holdfire_store::object::Place;
 use holdfire_terms::FrameError;
 use holdfire_wire::case::{self, Loaded};
 use holdfire_wire::entries::{Item, JoinError, join};
-use holdfire_wire::lines::{LineOut, Lines};
 use holdfire_wire::work::settings;
 use holdfire_wire::{Problem, Severity};
 use thiserror::Error;
@@ -27,7 +28,9 @@ use thiserror::Error;
 use crate::access::{Eyes, Role};
 use crate::snapshot::Snapshot;
 
+pub use features::Features;
 pub use filter::{Bounds, ListFilter, Sort};
+pub use kept::Kept;
 pub use places::{EXTENT, Places, Tile};
 pub use rows::{Days, Row, Rows};
 
@@ -86,7 +89,7 @@ pub enum Content {
 pub struct Ready {
     /// The case as these eyes see it.
     pub case: Case,
-    /// The answer, with all assessments.
+    /// The answer without assessments: [`Ready::incident`] explains one incident.
     pub answer: Answer,
     /// What was claimed over time.
     pub held: Held,
@@ -98,6 +101,8 @@ pub struct Ready {
     pub problems: Vec<Problem>,
     /// What the case fixes for its workflow.
     pub workflow: Settings,
+    /// Tiles that were made of it.
+    pub tiles: Kept,
 }
 
 impl std::fmt::Debug for World {
@@ -201,19 +206,12 @@ impl Ready {
         &self.answered(row).id
     }
 
-    /// A row as it leaves the program.
-    #[must_use]
-    pub fn line(&self, row: &Row) -> LineOut<'_> {
-        let answered = self.answered(row);
-        Lines::some(&self.case, &answered.reports).line(answered, self.story(row))
-    }
-
     /// One incident alone with its assessments: by its id, or by that of one of its reports.
     ///
     /// # Errors
     /// [`FrameError`]
     pub fn incident(&self, id: &str) -> Result<Option<Answer>, FrameError> {
-        answer_one(&self.case, id)
+        answer_among(&self.case, &self.answer.stories, id)
     }
 
     /// The parties that are bound, in the order of the case.
@@ -299,9 +297,9 @@ fn content(
     if let Some(moment) = question.known_at {
         case = case.as_of(moment);
     }
-    let answer = answer(&case, &Filter::default())?;
+    let (answer, hanging) = overview(&case)?;
     let held = held(&case, &answer);
-    let rows = Rows::new(&case, &answer);
+    let rows = Rows::new(&case, &answer, &hanging);
     Ok(Content::Ready(Box::new(Ready {
         rows,
         held,
@@ -309,6 +307,7 @@ fn content(
         case,
         notices,
         workflow,
+        tiles: Kept::default(),
         problems: problems
             .into_iter()
             .filter(|problem| problem.severity > Severity::Error)

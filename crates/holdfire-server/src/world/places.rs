@@ -63,6 +63,11 @@ impl Places {
     pub fn within(&self, bounds: &Bounds) -> Vec<u32> {
         let mut found = Vec::new();
         let mut part = |west: f64, east: f64| {
+            let bounds = Bounds {
+                west,
+                east,
+                ..*bounds
+            };
             let (from, until) = (mercator(west, bounds.north), mercator(east, bounds.south));
             let area = Area {
                 x: (from.0, until.0),
@@ -280,6 +285,12 @@ mod tests {
             1
         );
         assert_eq!(places.count(Tile { z: 0, x: 0, y: 0 }), 2);
+    }
+
+    #[test]
+    fn a_place_at_the_edge_of_a_part_across_the_date_line_is_found_once() {
+        let places = Places::new([Some((0.0, 66.0))].into_iter());
+        assert_eq!(places.within(&bounds(140.0, 0.0, 0.0, 85.2)), [0]);
     }
 
     proptest! {

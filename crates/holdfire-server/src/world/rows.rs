@@ -6,8 +6,10 @@ use holdfire_model::{
     Case, Class, Incident, IncidentAnswer, Interval, Moment, PartyId, PlaceOption, Report,
     SourceKind, Spot, SupportLevel, Verdict,
 };
-use holdfire_monitor::Answer;
+use holdfire_monitor::{Answer, Hanging};
+use holdfire_wire::lines::Lines;
 
+use super::features::Features;
 use super::filter::{ListFilter, Sort};
 use super::places::Places;
 use super::search::Haystack;
@@ -70,20 +72,15 @@ pub struct Rows {
     rows: Vec<Row>,
     haystack: Haystack,
     places: Places,
+    features: Features,
 }
 
 impl Rows {
-    pub(super) fn new(case: &Case, answer: &Answer) -> Self {
+    pub(super) fn new(case: &Case, answer: &Answer, hanging: &[Vec<Hanging>]) -> Self {
         let reports: HashMap<&str, &Report> =
             case.reports.iter().map(|r| (r.id.as_str(), r)).collect();
-        let mut silent: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-        for assessment in &answer.assessments {
-            if assessment.verdict == Verdict::Undecided && case.panel.contains(&assessment.reading)
-            {
-                let of = silent.entry(assessment.incident.as_str()).or_default();
-                of.extend(assessment.missing.iter().map(String::as_str));
-            }
-        }
+        let lines = Lines::of(case);
+        let mut features = Features::default();
         let mut haystack = Haystack::default();
         let rows = answer
             .incidents
@@ -96,9 +93,12 @@ impl Rows {
                     .filter_map(|id| reports.get(id.as_str()).copied())
                     .collect();
                 haystack.push(&words_of(incident, story, &of));
-                let silent = silent.get(incident.id.as_str());
-                let silent = silent.into_iter().flatten().map(|term| (*term).to_owned());
-                row(case, at, incident, story, &of, silent.collect())
+                let line = lines.line(incident, story);
+                features.push(&line);
+                let silent = hanging.get(at).into_iter().flatten();
+                let silent = silent.filter(|on| case.panel.contains(&case.readings[on.reading].id));
+                let silent: BTreeSet<String> = silent.map(|on| on.term.clone()).collect();
+                row(case, at, incident, story, &of, silent.into_iter().collect())
             })
             .collect();
         let rows: Vec<Row> = rows;
@@ -109,7 +109,14 @@ impl Rows {
             places: Places::new(spots),
             rows,
             haystack,
+            features,
         }
+    }
+
+    /// The lines as they leave the program.
+    #[must_use]
+    pub fn features(&self) -> &Features {
+        &self.features
     }
 
     /// Where they are.
