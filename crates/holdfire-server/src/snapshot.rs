@@ -234,9 +234,21 @@ impl Snapshot {
     /// What is true of several reports together: who reads all of them.
     #[must_use]
     pub fn facts_of_reports(&self, ids: &[&str]) -> Facts {
-        let of = self.items.iter().filter(|item| {
-            item.item.subject.starts_with("reports.csv#") && ids.contains(&cell(item, "id"))
-        });
+        let of_log = |of_mission: bool| {
+            self.items.iter().filter(move |item| {
+                (item.place.log == PUBLIC) == of_mission
+                    && item.item.subject.starts_with("reports.csv#")
+                    && ids.contains(&cell(item, "id"))
+            })
+        };
+        // Who may not know what a circle holds is not told by an id that it shares with the mission's own log.
+        let of: Vec<&SeenItem> = of_log(true).collect();
+        let of = if of.is_empty() {
+            of_log(false).collect()
+        } else {
+            of
+        };
+        let of = of.into_iter();
         let facts = of.map(|item| {
             let mut facts = own_facts(item, &self.sharing);
             facts.published = self.publications.last().is_some_and(|last| {
@@ -426,34 +438,61 @@ fn facts_of(items: &[SeenItem], sharing: &Sharing) -> Vec<Facts> {
 
 /// Takes from rows that rest on others what is not true of all of these.
 fn resting(items: &[SeenItem], own: &[Facts]) -> Vec<Facts> {
-    let rows: HashMap<(&str, &str), usize> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(at, item)| Some((item.item.subject.split_once('#')?.0, cell(item, "id"), at)))
-        .filter(|(table, id, _)| {
-            matches!(*table, "reports.csv" | "observations.csv") && !id.is_empty()
-        })
-        .map(|(table, id, at)| ((table, id), at))
-        .collect();
-    let row = |table: &str, id: &str| rows.get(&(table, id)).map(|at| &own[*at]);
+    // An id means a row of the same log; of two rows of one id there the first, as where the case is read. So nothing that is
+    // entered in a circle, or later, changes who reads a row outside of it.
+    let mut rows: HashMap<(u32, &str, &str), usize> = HashMap::new();
+    for (at, item) in items.iter().enumerate() {
+        let Some((table @ ("reports.csv" | "observations.csv"), _)) =
+            item.item.subject.split_once('#')
+        else {
+            continue;
+        };
+        let id = cell(item, "id");
+        if !id.is_empty() {
+            rows.entry((item.place.log, table, id)).or_insert(at);
+        }
+    }
+    let row = |of: &SeenItem, table: &str, id: &str| {
+        let found = |log: u32| rows.get(&(log, table, id)).map(|at| &own[*at]);
+        // What is said in a circle may be about a report of the mission.
+        found(of.place.log).or_else(|| found(PUBLIC))
+    };
     items
         .iter()
         .zip(own)
         .map(|(item, facts)| match facts.thing {
-            Thing::Reply => match row("reports.csv", cell(item, "report")) {
-                Some(report) => report.both(facts, Thing::Reply),
-                None => facts.clone(),
+            Thing::Reply => match row(item, "reports.csv", cell(item, "report")) {
+                Some(report) => in_log(report.both(facts, Thing::Reply), facts),
+                None => of_nothing(facts),
             },
             Thing::Link => {
-                let end = |id: &str| row("reports.csv", id).or_else(|| row("observations.csv", id));
+                let end = |id: &str| {
+                    row(item, "reports.csv", id).or_else(|| row(item, "observations.csv", id))
+                };
                 match (end(cell(item, "from")), end(cell(item, "to"))) {
-                    (Some(from), Some(to)) => from.both(to, Thing::Link),
-                    _ => facts.clone(),
+                    (Some(from), Some(to)) => in_log(from.both(to, Thing::Link), facts),
+                    _ => of_nothing(facts),
                 }
             }
             _ => facts.clone(),
         })
         .collect()
+}
+
+/// What rests on a row of the mission's log and is said in a circle stays in the circle.
+fn in_log(facts: Facts, own: &Facts) -> Facts {
+    Facts {
+        circle: facts.circle.or(own.circle),
+        ..facts
+    }
+}
+
+/// What rests on a row that is not there, because it was erased or removed, is given to nobody and not published.
+fn of_nothing(own: &Facts) -> Facts {
+    Facts {
+        circle: own.circle,
+        ..Facts::of(own.thing)
+    }
 }
 
 fn own_facts(item: &SeenItem, sharing: &Sharing) -> Facts {

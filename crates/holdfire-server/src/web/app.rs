@@ -181,7 +181,9 @@ impl App {
             && let Some(other) = gate.looks_as(session.id)
             && let Some(eyes) = eyes_of(&other)
         {
-            visitor.eyes = eyes;
+            // A circle is read by those whom it names, never by borrowed eyes: of theirs only what one's own have too.
+            let own = std::mem::replace(&mut visitor.eyes, eyes);
+            visitor.eyes.circles.retain(|log| own.circles.contains(log));
             visitor.seen_as = Some(other);
         }
         visitor.session = Some(session);

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use holdfire_model::{Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId};
-use holdfire_monitor::workflow::{Settings, Task, TaskId, onto};
+use holdfire_monitor::workflow::{Author, PersonName, Settings, Task, TaskId, onto};
 use holdfire_monitor::{Answer, Held, answer_among, held, overview};
 use holdfire_store::mission::{AsOf, SeenItem};
 use holdfire_store::object::Place;
@@ -26,6 +26,7 @@ use holdfire_wire::{Problem, Severity};
 use thiserror::Error;
 
 use crate::access::{Eyes, Role};
+use crate::desk::seat;
 use crate::snapshot::Snapshot;
 
 pub use features::Features;
@@ -263,9 +264,20 @@ fn made_from(
         seen.iter().map(|item| item.place).collect(),
         tasks
             .iter()
-            .map(|task| (task.id().clone(), task.count()))
+            .map(|task| (task.id().clone(), seen_acts(task, eyes)))
             .collect(),
     )
+}
+
+/// How many acts of a task these eyes see: what the mission writes down for itself makes no party's world anew.
+fn seen_acts(task: &Task, eyes: &Eyes) -> u64 {
+    PersonName::new("world").map_or(0, |person| {
+        let reader = Author {
+            person,
+            seat: seat(&eyes.role),
+        };
+        task.acts_for(&reader).count() as u64
+    })
 }
 
 fn content(
@@ -279,7 +291,7 @@ fn content(
         case,
         problems,
         notices,
-    } = case::read(&files);
+    } = case::read_part(&files);
     let Some(mut case) = case else {
         return Ok(Content::Broken(problems));
     };
