@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod api;
+pub mod connections;
 pub mod desk;
 mod digest;
 mod escape;

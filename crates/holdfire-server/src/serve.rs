@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -14,8 +14,10 @@ use tokio::net::TcpListener;
 
 use crate::access::{Action, Thing};
 use crate::api;
+use crate::connections::answer;
 use crate::keeper::Keeper;
 use crate::screens;
+use crate::web::routes::GIVES_BACK;
 use crate::web::visitor::identify;
 use crate::web::{App, Fault, Needs, RouteLine, Table, Visitor, assets, headers};
 
@@ -100,7 +102,7 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
             Needs::Do(Action::SeeAs),
             screens::admin::see_as,
         )
-        .post("/see-as/end", Needs::Member, screens::admin::see_as_end)
+        .post(GIVES_BACK, Needs::Member, screens::admin::see_as_end)
         .get(
             "/reports/new",
             Needs::Do(Action::Intake),
@@ -161,6 +163,8 @@ pub fn router(app: App) -> Router {
 /// Makes a page, or JSON below `/api/`, of a fault.
 async fn put_faults(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    // As the table has it: an address may hold the secret of an invitation, and the journal holds none.
+    let line = request.extensions().get::<MatchedPath>().cloned();
     let visitor = request.extensions().get::<Visitor>().cloned();
     let response = next.run(request).await;
     let machine = is_for_programs(&path, visitor.as_ref());
@@ -172,7 +176,8 @@ async fn put_faults(State(app): State<App>, request: Request, next: Next) -> Res
         };
     };
     if let Fault::Surroundings(cause) = &fault {
-        app.journal(&format!("{path}: {cause}"));
+        let line = line.as_ref().map_or("no route", MatchedPath::as_str);
+        app.journal(&format!("{line}: {cause}"));
     }
     let mut answer = match visitor {
         Some(visitor) if !machine => {
@@ -240,11 +245,8 @@ pub async fn serve(
         })?;
     told(listener.local_addr().map_err(ServeError::Stopped)?);
     let _keeper = Keeper::start(app.clone());
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop())
-        .await
-        .map_err(ServeError::Stopped)
+    answer(listener, router(app), stop()).await;
+    Ok(())
 }
 
 /// Until the process is told to stop; connections that are open then have a moment to end.

@@ -11,6 +11,9 @@ use super::visitor::Visitor;
 /// The name of the field with the proof.
 pub const CSRF: &str = "csrf";
 
+/// A form has to be there as a whole after so long.
+pub const BODY_TIME: std::time::Duration = std::time::Duration::from_secs(60);
+
 /// What a form says, checked to be of this session.
 #[derive(Debug, Default)]
 pub struct Form(Vec<(String, String)>);
@@ -66,8 +69,13 @@ impl FromRequest<App> for Form {
             )));
         }
         let visitor = request.extensions().get::<Visitor>().cloned();
-        let body = Bytes::from_request(request, app)
+        let body = tokio::time::timeout(BODY_TIME, Bytes::from_request(request, app))
             .await
+            .map_err(|_| {
+                Fault::Asked(
+                    "the form did not come to its end in time\nhint: send it again".to_owned(),
+                )
+            })?
             .map_err(|error| Fault::Asked(format!("the form cannot be read: {error}")))?;
         let form = Self(
             form_urlencoded::parse(&body)
@@ -87,7 +95,8 @@ impl FromRequest<App> for Form {
 
 /// True unless the browser says that another site sent the request. Browsers that say nothing are caught by the proof.
 fn from_here(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    // What is no text is not what a browser says of this site.
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }

@@ -15,6 +15,9 @@ use super::fault::Fault;
 use super::visitor::Visitor;
 use crate::access::{Action, Facts, Policies, Thing};
 
+/// Where borrowed eyes are given back.
+pub const GIVES_BACK: &str = "/see-as/end";
+
 /// What somebody needs who asks for a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
@@ -120,6 +123,11 @@ async fn guard(State((app, needs)): State<(App, Needs)>, request: Request, next:
     let Some(visitor) = request.extensions().get::<Visitor>() else {
         return Fault::SignIn.into_response();
     };
+    // Borrowed eyes do nothing, not even to one's own account; they are only given back.
+    let does = !request.method().is_safe() && request.uri().path() != GIVES_BACK;
+    if does && needs != Needs::Nobody && visitor.seen_as.is_some() {
+        return Fault::NotAllowed.into_response();
+    }
     match in_scope(visitor, request.method()).and_then(|()| allowed(&app, visitor, needs)) {
         Ok(()) => next.run(request).await,
         Err(fault) => fault.into_response(),
