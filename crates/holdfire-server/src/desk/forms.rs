@@ -10,6 +10,7 @@ use holdfire_monitor::workflow::{
 use holdfire_words::Words;
 
 use super::form::{FieldSpec, Input};
+use super::numbers::Numbers;
 
 /// What forms are made from.
 pub struct Desk<'a> {
@@ -298,6 +299,7 @@ pub fn act_form(desk: &Desk<'_>, task: &Task, act: ActName) -> Vec<FieldSpec> {
             vec![reason()]
         }
         ActName::Withdraw => {
+            let numbers = Numbers::of(task, desk.author);
             let acts = task
                 .withdrawable(desk.author)
                 .into_iter()
@@ -306,6 +308,7 @@ pub fn act_form(desk: &Desk<'_>, task: &Task, act: ActName) -> Vec<FieldSpec> {
                     let did = desk
                         .words
                         .say(&format!("work-did-{}", act.deed.name().name()));
+                    let number = numbers.shown(number);
                     Some((number.to_string(), format!("{number}: {did}")))
                 });
             vec![

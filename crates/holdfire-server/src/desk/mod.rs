@@ -5,6 +5,7 @@
 mod effects;
 mod form;
 mod forms;
+mod numbers;
 mod rows;
 mod tasks;
 
@@ -17,6 +18,7 @@ use crate::web::Visitor;
 pub use effects::effects;
 pub use form::{FieldSpec, Input, Only, entries};
 pub use forms::{Desk, act_form, incident_reports, opening_form};
+pub use numbers::Numbers;
 pub use rows::{add_row, files_with};
 pub use tasks::read_tasks;
 

@@ -5,11 +5,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use holdfire_report::html::{Heading, HtmlOptions, Part, Sheet};
 
-use holdfire_words::Words;
-
 use super::links::Served;
 use super::show;
-use super::tasks::{TaskLine, about_incident, offered, role_count};
+use super::tasks::{TaskLine, about_incident, counts_people, offered, role_count};
 use crate::access::{Eyes, readers};
 use crate::snapshot::Member;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
@@ -113,7 +111,7 @@ pub async fn page(
         map: sheet.map(),
         tasks: about_incident(&app, &visitor, &ids),
         offered: offered(&visitor, ready),
-        readers: readers_of(&app, ready, &ids, visitor.words()),
+        readers: readers_of(&app, ready, &ids, &visitor),
         live: incident
             .verdicts
             .iter()
@@ -123,12 +121,13 @@ pub async fn page(
 }
 
 /// Who can read all reports of an incident, in words; of the mission's own log.
-fn readers_of(app: &App, ready: &Ready, ids: &[&str], words: &Words) -> Vec<String> {
+fn readers_of(app: &App, ready: &Ready, ids: &[&str], visitor: &Visitor) -> Vec<String> {
+    let counted = counts_people(&visitor.eyes);
     let snapshot = app.worlds().snapshot();
     let facts = snapshot.facts_of_reports(ids);
     let eyes: Vec<Eyes> = snapshot.members.iter().map(Member::eyes).collect();
     readers(&facts, eyes.iter())
         .iter()
-        .map(|(role, n)| role_count(role, *n, &ready.case, words))
+        .map(|(role, n)| role_count(role, counted.then_some(*n), &ready.case, visitor.words()))
         .collect()
 }

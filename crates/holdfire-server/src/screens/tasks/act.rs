@@ -1,6 +1,7 @@
 //! An act of a task, from the form to the record.
 
 use super::fields::refused;
+use super::one::WITHDRAWS;
 use super::one::{find, people, show};
 use super::*;
 
@@ -64,7 +65,15 @@ pub async fn act(
         open: &[],
     };
     let specs = act_form(&desk, task, name);
-    let made = match made(task.id(), name, on, &specs, &form, &rules.author, &rules) {
+    let numbers = Numbers::of(task, &rules.author);
+    // On the acts that the visitor saw, all of them are meant.
+    let on = if on == numbers.count() {
+        task.count()
+    } else {
+        numbers.in_record(on)
+    };
+    let made = made(task.id(), name, on, &specs, &form, &numbers, &rules);
+    let made = match made {
         Ok(made) => made,
         Err(Fault::Asked(text)) => {
             let (what, hint) = text.split_once("\nhint: ").unwrap_or((&text, ""));
@@ -74,7 +83,7 @@ pub async fn act(
         Err(other) => return Err(other),
     };
     if let Err(refusal) = task.check(&made, &rules) {
-        let problem = refused(&refusal, visitor.words());
+        let problem = refused(&numbers.refusal(refusal), visitor.words());
         return again(&app, &visitor, &address, &id, name, problem, &form).await;
     }
     let proved = if needs_proof(name) {
@@ -107,7 +116,7 @@ pub async fn act(
     })
     .await?;
     if let Some(refusal) = refusal {
-        let problem = refused(&refusal, visitor.words());
+        let problem = refused(&numbers.refusal(refusal), visitor.words());
         return again(&app, &visitor, &address, &id, name, problem, &form).await;
     }
     let response = Redirect::to(&format!("/tasks/{id}")).into_response();
@@ -146,9 +155,10 @@ pub(super) fn made(
     on: u64,
     specs: &[FieldSpec],
     form: &Form,
-    by: &Author,
+    numbers: &Numbers,
     rules: &holdfire_monitor::workflow::Rules<'_>,
 ) -> Result<Act, Fault> {
+    let by = &rules.author;
     let mut fields = vec![
         ("work".to_owned(), format!("{}@v1", name.name())),
         ("on".to_owned(), on.to_string()),
@@ -167,6 +177,11 @@ pub(super) fn made(
         fields.push(("kind".to_owned(), form.text("kind").to_owned()));
     }
     fields.extend(entries(specs, form)?);
+    for (_, value) in fields.iter_mut().filter(|(name, _)| name == WITHDRAWS) {
+        if let Ok(number) = value.parse() {
+            *value = numbers.in_record(number).to_string();
+        }
+    }
     let fields: Vec<holdfire_seal::fields::Field> = fields
         .into_iter()
         .map(|(name, value)| holdfire_seal::fields::Field::new(&name, value))

@@ -21,8 +21,8 @@ use holdfire_words::{Value, Words};
 
 use super::account::{fresh, with_cookie};
 use crate::desk::{
-    Desk, FieldSpec, Input, act_form, author, effects, entries, incident_reports, opening_form,
-    rules,
+    Desk, FieldSpec, Input, Numbers, act_form, author, effects, entries, incident_reports,
+    opening_form, rules,
 };
 use crate::snapshot::Snapshot;
 use crate::web::app::blocking;
@@ -184,13 +184,32 @@ pub async fn calendar(
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())
 }
 
-/// A role with its number of people, in words.
+/// True if these eyes may know how many people the mission and each party have: a party is told who reads what it gave, by
+/// role, and not how many people another side has here.
+pub(super) fn counts_people(eyes: &crate::access::Eyes) -> bool {
+    use crate::access::Role;
+    !matches!(eyes.role, Role::Liaison(_) | Role::Public)
+}
+
+/// A role with its number of people, if it is given, in words.
 #[must_use]
-pub fn role_count(role: &crate::access::Role, n: usize, case: &Case, words: &Words) -> String {
+pub fn role_count(
+    role: &crate::access::Role,
+    n: Option<usize>,
+    case: &Case,
+    words: &Words,
+) -> String {
     let name = words.say(&format!("work-seat-{}", role.name()));
     let party = role
         .party()
         .map_or(String::new(), |party| case.party_name(party).to_owned());
+    let Some(n) = n else {
+        return if party.is_empty() {
+            name
+        } else {
+            format!("{name}, {party}")
+        };
+    };
     let args = [
         ("role", Value::from(name.as_str())),
         ("party", Value::from(party.as_str())),

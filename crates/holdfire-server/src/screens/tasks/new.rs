@@ -173,16 +173,22 @@ pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Resul
             break id;
         }
     };
-    let checked =
-        made(&id, ActName::Open, 0, &specs, &form, &rules.author, &rules).and_then(|act| {
-            match Task::checked_open(&act, &rules) {
-                Ok(_) => Ok(act),
-                Err(refusal) => {
-                    let (what, hint) = refused(&refusal, visitor.words());
-                    Err(Fault::Asked(format!("{what}\nhint: {hint}")))
-                }
-            }
-        });
+    let checked = made(
+        &id,
+        ActName::Open,
+        0,
+        &specs,
+        &form,
+        &Numbers::default(),
+        &rules,
+    )
+    .and_then(|act| match Task::checked_open(&act, &rules) {
+        Ok(_) => Ok(act),
+        Err(refusal) => {
+            let (what, hint) = refused(&refusal, visitor.words());
+            Err(Fault::Asked(format!("{what}\nhint: {hint}")))
+        }
+    });
     let act = match checked {
         Ok(act) => act,
         Err(Fault::Asked(text)) => {

@@ -107,9 +107,10 @@ pub(super) async fn show(
         }
     });
     let acts = acts.collect();
+    let numbers = Numbers::of(task, reader);
     let did = task
         .acts_for(reader)
-        .map(|(number, act)| did(task, number, act, words));
+        .map(|(number, act)| did(task, number, act, &numbers, words));
     let did = did.collect();
     let due = deadlines([task], reader, rules.now);
     let page = TaskPage {
@@ -141,8 +142,8 @@ pub(super) async fn show(
         }),
         acts,
         did,
-        on: task.count(),
-        readers: readers(task, &snapshot, case, words),
+        on: numbers.count(),
+        readers: readers(task, &snapshot, case, visitor),
         problem: problem.map(|(_, problem)| problem),
         marks: marks(task, words),
         shell: Shell::new(app, visitor, address, &world, "tasks", task.id().as_str()),
@@ -247,18 +248,30 @@ pub(super) fn marks(task: &Task, words: &Words) -> Vec<String> {
     marks
 }
 
-pub(super) fn did(task: &Task, number: u64, act: &Act, words: &Words) -> DidView {
+/// The field that names the act that is taken back.
+pub(super) const WITHDRAWS: &str = "withdraws";
+
+pub(super) fn did(
+    task: &Task,
+    number: u64,
+    act: &Act,
+    numbers: &Numbers,
+    words: &Words,
+) -> DidView {
     const HEAD: [&str; 8] = ["work", "on", "at", "by", "seat", "party", "under", "kind"];
     let fields = to_fields(act).unwrap_or_default();
     let lines = fields
         .into_iter()
         .filter(|field| !HEAD.contains(&field.name.as_str()))
         .filter_map(|field| {
-            let value = String::from_utf8(field.value).ok()?;
+            let mut value = String::from_utf8(field.value).ok()?;
+            if field.name == WITHDRAWS {
+                value = numbers.shown(value.parse().ok()?).to_string();
+            }
             Some((label(&field.name, words), value))
         });
     DidView {
-        number,
+        number: numbers.shown(number),
         did: act.deed.name().name(),
         by: format!(
             "{} ({})",
@@ -267,12 +280,18 @@ pub(super) fn did(task: &Task, number: u64, act: &Act, words: &Words) -> DidView
         ),
         at: text(act.at),
         lines: lines.collect(),
-        withdrawn_by: task.withdrawn_by(number),
+        withdrawn_by: task.withdrawn_by(number).map(|by| numbers.shown(by)),
     }
 }
 
 /// Who can read a task: roles with their number of people.
-pub(super) fn readers(task: &Task, snapshot: &Snapshot, case: &Case, words: &Words) -> Vec<String> {
+pub(super) fn readers(
+    task: &Task,
+    snapshot: &Snapshot,
+    case: &Case,
+    visitor: &Visitor,
+) -> Vec<String> {
+    let (words, counted) = (visitor.words(), counts_people(&visitor.eyes));
     let persons = snapshot.members.iter().filter_map(|member| {
         let role = member.role.clone()?;
         let author = Author {
@@ -287,6 +306,6 @@ pub(super) fn readers(task: &Task, snapshot: &Snapshot, case: &Case, words: &Wor
     }
     counts
         .into_iter()
-        .map(|(role, n)| role_count(&role, n, case, words))
+        .map(|(role, n)| role_count(&role, counted.then_some(n), case, words))
         .collect()
 }
