@@ -1,6 +1,13 @@
-//! The server over its routes, without a network: a request goes in, a response comes out.
+//! The server over its routes, without a network: a request goes in, a response comes out. What may be read and done, by
+//! whom, and what must not show.
 
 mod api;
 mod events;
+mod hostile;
+mod leak_matrix;
+mod noninterference;
+mod oracle;
+mod rights;
 mod stage;
+mod support;
 mod tiles;

@@ -1,0 +1,148 @@
+//! What legitimately differs between two missions, in one list, and nothing else.
+
+use super::requests::Ask;
+use crate::support::{Answer, Room};
+
+/// What of a mission everybody can see, so that it may differ between two missions whose other parts differ.
+pub const MAY_DIFFER: [(&str, &str); 3] = [
+    (
+        "the number of entries of the public log, in the sentences that name it",
+        "the log is published: its size stands in the checkpoint, exact, for everybody",
+    ),
+    (
+        "the checkpoint on the page of the record",
+        "its root is over all entries, and it is published; it says nothing of what they hold",
+    ),
+    (
+        "the id of a task that was just opened, in the answer to that",
+        "six random characters out of a generator that other entries have drawn from",
+    ),
+];
+
+/// The numbers of a mission that may differ.
+pub struct Marks {
+    size: u64,
+    published: u64,
+}
+
+impl Marks {
+    pub fn of(room: &Room) -> Self {
+        Self {
+            size: room.app.worlds().snapshot().size,
+            published: room.published,
+        }
+    }
+}
+
+/// What differs, if something does that may not.
+pub fn differs(ask: &Ask, one: (&Answer, &Marks), other: (&Answer, &Marks)) -> Option<String> {
+    let (a, b) = (one.0, other.0);
+    if a.status != b.status {
+        return Some(format!("{} or {}", a.status, b.status));
+    }
+    let same_size = one.1.size == other.1.size && one.1.published == other.1.published;
+    if a == b {
+        return None;
+    }
+    let (text_a, text_b) = (
+        cut(ask, a, one.1, same_size),
+        cut(ask, b, other.1, same_size),
+    );
+    if text_a != text_b {
+        let at = text_a
+            .bytes()
+            .zip(text_b.bytes())
+            .take_while(|(a, b)| a == b)
+            .count();
+        let show = |text: &str| {
+            let from = (0..=at.saturating_sub(60))
+                .rev()
+                .find(|at| text.is_char_boundary(*at))
+                .unwrap_or(0);
+            text[from..].chars().take(140).collect::<String>()
+        };
+        return Some(format!("`{}` or `{}`", show(&text_a), show(&text_b)));
+    }
+    let head = |answer: &Answer| -> Vec<(String, String)> {
+        let one = |(name, value): &(String, Vec<u8>)| {
+            (name.clone(), String::from_utf8_lossy(value).into_owned())
+        };
+        let mut all: Vec<(String, String)> = answer.headers.iter().map(one).collect();
+        for (name, value) in &mut all {
+            if name == "location" && ask.method == "POST" && ask.path == "/tasks" {
+                *value = value
+                    .rsplit_once('/')
+                    .map_or("", |(before, _)| before)
+                    .to_owned();
+            }
+            // As long as the bodies are the same, but for the digits of the size.
+            if name == "content-length" && (!same_size || ask.path.starts_with("/record")) {
+                value.clear();
+            }
+        }
+        all
+    };
+    let (head_a, head_b) = (head(a), head(b));
+    (head_a != head_b).then(|| format!("{head_a:?} or {head_b:?}"))
+}
+
+/// The body without what may differ.
+fn cut(ask: &Ask, answer: &Answer, marks: &Marks, same_size: bool) -> String {
+    let mut text = answer.text();
+    if ask.path.starts_with("/record") {
+        if let Some((before, rest)) = text.split_once("<pre class=\"receipt break\">") {
+            let after = rest.split_once("</pre>").map_or("", |(_, after)| after);
+            text = format!("{before}{after}");
+        }
+    }
+    if same_size {
+        return text;
+    }
+    for (before, after) in SIZES {
+        text = without_sizes(&text, before, after, marks);
+    }
+    text
+}
+
+/// The sentences that name the size of the log: what stands before and after the number.
+const SIZES: [(&str, &str); 6] = [
+    ("Entries", ","),
+    ("entry ", ""),
+    ("запис ", ""),
+    ("запису ", ""),
+    ("the record has ", " entries"),
+    ("<dd>", "</dd>"),
+];
+
+fn without_sizes(text: &str, before: &str, after: &str, marks: &Marks) -> String {
+    let mut parts = text.split(before);
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = part.split_at(digits);
+        // Acts of this test make the log longer, by as many entries in both.
+        let known = number.parse::<u64>().is_ok_and(|n| {
+            [marks.size, marks.published]
+                .iter()
+                .any(|size| (*size..size + 120).contains(&n))
+        });
+        out.push_str(before);
+        out.push_str(if known && rest.starts_with(after) {
+            "*"
+        } else {
+            number
+        });
+        out.push_str(rest);
+    }
+    out
+}
+
+#[test]
+fn what_may_differ_is_a_short_list_with_reasons() {
+    assert!(MAY_DIFFER.len() <= 3);
+    assert!(
+        MAY_DIFFER
+            .iter()
+            .all(|(what, why)| !what.is_empty() && !why.is_empty())
+    );
+}

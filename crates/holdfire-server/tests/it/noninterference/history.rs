@@ -1,0 +1,432 @@
+//! Random entries, each made in two missions: as it is where Beta may read it, and as something else where it may not.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use holdfire_model::PartyId;
+use holdfire_monitor::workflow::{Author, PersonName, Seat};
+use holdfire_record::Kind;
+use holdfire_server::access::{Eyes, Role};
+use holdfire_server::desk;
+use holdfire_server::world::{ListFilter, Question, World};
+use holdfire_store::mission::Draft;
+use holdfire_wire::answer::Context;
+use proptest::prelude::*;
+
+use crate::support::plan::{act, report_at, site};
+use crate::support::room::{fields, items, to_files};
+use crate::support::{Plan, Room};
+
+/// One entry. What is a secret of Alpha or of the mission has two values, one for each mission.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// A report of Beta.
+    Beta { id: u8, text: u8, at: u8 },
+    /// A report of Alpha.
+    Alpha {
+        id: u8,
+        one: (u8, u8),
+        other: (u8, u8),
+    },
+    /// A site of Alpha that was not notified.
+    Sealed { id: u8, one: u8, other: u8 },
+    /// A site of Alpha that was: Beta knows its place.
+    Notified { id: u8, at: u8 },
+    /// A site of Beta.
+    Own { id: u8, at: u8 },
+    /// A reply of Alpha to its own report.
+    Reply { id: u8, to: u8, one: u8, other: u8 },
+    /// A reply of Beta to its own report.
+    OwnReply { id: u8, to: u8, text: u8 },
+    /// A link between a report of Alpha and one of either, with its state.
+    Link {
+        id: u8,
+        from: u8,
+        to: u8,
+        one: u8,
+        other: u8,
+    },
+    /// A report of Alpha is given to the mission alone in both; to Beta it never is.
+    Share { id: u8, with_alpha: bool },
+    /// A report of Beta is given to Alpha.
+    Give { id: u8, given: bool },
+    /// A complaint of Alpha.
+    Complaint { n: u32, one: u8, other: u8 },
+    /// A complaint of Beta.
+    OwnComplaint { n: u32, text: u8 },
+    /// The mission joins two of Alpha's reports, or finds one in the other mission.
+    Mission { n: u32, one: u8, other: u8 },
+    /// A row of Alpha is removed.
+    Remove { id: u8 },
+}
+
+const WORDS: [&str; 5] = [
+    "a line",
+    "a mill by the dam",
+    "x",
+    "two lines, and a pump: struck, again and again",
+    "\u{43b}\u{456}\u{43d}\u{456}\u{44f}",
+];
+
+/// A few steps.
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let (id, byte) = (0..6_u8, any::<u8>());
+    let n = 0..1_048_576_u32;
+    let step = prop_oneof![
+        3 => (id.clone(), byte, byte).prop_map(|(id, text, at)| Step::Beta { id, text, at }),
+        3 => (id.clone(), (byte, byte), (byte, byte)).prop_map(|(id, one, other)| Step::Alpha { id, one, other }),
+        2 => (id.clone(), byte, byte).prop_map(|(id, one, other)| Step::Sealed { id, one, other }),
+        1 => (id.clone(), byte).prop_map(|(id, at)| Step::Notified { id, at }),
+        1 => (id.clone(), byte).prop_map(|(id, at)| Step::Own { id, at }),
+        1 => (id.clone(), id.clone(), byte, byte).prop_map(|(id, to, one, other)| Step::Reply { id, to, one, other }),
+        1 => (id.clone(), id.clone(), byte).prop_map(|(id, to, text)| Step::OwnReply { id, to, text }),
+        2 => (id.clone(), id.clone(), id.clone(), byte, byte)
+            .prop_map(|(id, from, to, one, other)| Step::Link { id, from, to, one, other }),
+        1 => (id.clone(), any::<bool>()).prop_map(|(id, with_alpha)| Step::Share { id, with_alpha }),
+        1 => (id.clone(), any::<bool>()).prop_map(|(id, given)| Step::Give { id, given }),
+        1 => (n.clone(), byte, byte).prop_map(|(n, one, other)| Step::Complaint { n, one, other }),
+        1 => (n.clone(), byte).prop_map(|(n, text)| Step::OwnComplaint { n, text }),
+        1 => (n, byte, byte).prop_map(|(n, one, other)| Step::Mission { n, one, other }),
+        1 => id.prop_map(|id| Step::Remove { id }),
+    ];
+    proptest::collection::vec(step, 1..4)
+}
+
+fn word(n: u8) -> &'static str {
+    WORDS[usize::from(n) % WORDS.len()]
+}
+
+fn task(n: u32) -> String {
+    const DIGITS: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let digit = |at: u32| char::from(DIGITS[(n >> (5 * at) & 31) as usize]);
+    // Those of the plan begin otherwise.
+    format!("EXAMPLE-Z{}{}{}{}Z", digit(0), digit(1), digit(2), digit(3))
+}
+
+/// Two missions with the same entries but for what Beta may not read.
+pub struct Twin {
+    rooms: [Room; 2],
+    files: [BTreeMap<String, String>; 2],
+    steps: Vec<Step>,
+}
+
+/// The table, its rows by id, and the row that one has now.
+fn put(files: &mut BTreeMap<String, String>, table: &str, id: &str, row: Option<String>) {
+    let text = files.get_mut(table).expect("the table is there");
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let key = format!("{id},");
+    let found = lines.iter().position(|line| line.starts_with(&key));
+    match (found, row) {
+        (Some(at), Some(row)) => lines[at] = row,
+        (Some(at), None) => {
+            lines.remove(at);
+        }
+        (None, Some(row)) => lines.push(row),
+        (None, None) => {}
+    }
+    *text = lines.join("\n") + "\n";
+}
+
+impl Twin {
+    pub fn new() -> Self {
+        let plan = Plan::example();
+        Self {
+            rooms: [Room::new(&plan), Room::new(&plan)],
+            files: [plan.files.clone(), plan.files],
+            steps: Vec::new(),
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    pub fn rooms(&self) -> (&Room, &Room) {
+        (&self.rooms[0], &self.rooms[1])
+    }
+
+    pub fn told(&self) -> String {
+        self.steps.iter().fold(String::new(), |mut text, step| {
+            let _ = writeln!(text, "{step:?}");
+            text
+        })
+    }
+
+    pub fn enter(&mut self, step: &Step) {
+        self.steps.push(step.clone());
+        let mut both = [0, 1].map(|mission| self.drafts(step, mission));
+        // As many entries in both, so that the size of the log, which is public, is the same: what is missing is made up by
+        // settings of a row that is not there.
+        let most = both.iter().map(Vec::len).max().unwrap_or(0);
+        for (room, drafts) in self.rooms.iter().zip(&mut both) {
+            while drafts.len() < most {
+                drafts.push(share(&format!("nothing-{}", drafts.len()), "mission"));
+            }
+            if most > 0 {
+                room.enter(std::mem::take(drafts));
+            }
+        }
+    }
+
+    /// The entries that a step is in one of the missions.
+    fn drafts(&mut self, step: &Step, mission: usize) -> Vec<Draft> {
+        let before = items(&self.files[mission]);
+        let files = &mut self.files[mission];
+        let own = |one: u8, other: u8| if mission == 0 { one } else { other };
+        let at = |n: u8| {
+            (
+                50.1 + f64::from(n % 16) * 0.05,
+                10.1 + f64::from(n / 16) * 0.05,
+            )
+        };
+        let mut drafts = Vec::new();
+        match *step {
+            Step::Beta {
+                id,
+                text,
+                at: place,
+            } => {
+                let (lat, lon) = at(place);
+                let id = format!("NB{id}");
+                let row = report_at(&id, "beta", word(text), lat, lon, "A-EAST");
+                put(files, "reports.csv", &id, Some(row));
+            }
+            Step::Alpha { id, one, other } => {
+                let (text, place) = if mission == 0 { one } else { other };
+                let (lat, lon) = at(place);
+                let id = format!("NA{id}");
+                let row = report_at(&id, "alpha", word(text), lat, lon, "A-EAST");
+                // In the other mission it may not be there at all.
+                put(files, "reports.csv", &id, (text % 7 != 6).then_some(row));
+            }
+            Step::Sealed { id, one, other } => {
+                let n = own(one, other);
+                let ((lat, lon), id) = (at(n), format!("SA{id}"));
+                put(
+                    files,
+                    "register.csv",
+                    &id,
+                    (n % 5 != 4).then(|| site(&id, "alpha", lat, lon, "")),
+                );
+            }
+            Step::Notified { id, at: place } => {
+                let ((lat, lon), id) = (at(place), format!("SN{id}"));
+                put(
+                    files,
+                    "register.csv",
+                    &id,
+                    Some(site(&id, "alpha", lat, lon, "2030-03-01 10:00")),
+                );
+            }
+            Step::Own { id, at: place } => {
+                let ((lat, lon), id) = (at(place), format!("SB{id}"));
+                put(
+                    files,
+                    "register.csv",
+                    &id,
+                    Some(site(&id, "beta", lat, lon, "")),
+                );
+            }
+            Step::Reply { id, to, one, other } => {
+                let (n, id) = (own(one, other), format!("PA{id}"));
+                let row = format!(
+                    "{id},NA{to},alpha,comment,specific,2030-03-08,,Alpha News,,{}",
+                    word(n).replace(',', " ")
+                );
+                put(files, "replies.csv", &id, (n % 4 != 3).then_some(row));
+            }
+            Step::OwnReply { id, to, text } => {
+                let id = format!("PB{id}");
+                let row = format!(
+                    "{id},NB{to},beta,comment,specific,2030-03-08,,Beta Daily,,{}",
+                    word(text).replace(',', " ")
+                );
+                put(files, "replies.csv", &id, Some(row));
+            }
+            Step::Link {
+                id,
+                from,
+                to,
+                one,
+                other,
+            } => {
+                let n = own(one, other);
+                // Both ends name the row: the table has no ids. Of Beta's reports it is only ever one end.
+                let ends = if id % 2 == 0 {
+                    format!("NA{from},NB{to}")
+                } else {
+                    format!("NA{from},NA{to}")
+                };
+                let state = if n % 2 == 0 { "joined" } else { "suggested" };
+                let row = format!(
+                    "{ends},counter-allegation,{state},A. Analyst,2030-03-08,{}",
+                    word(n).replace(',', " ")
+                );
+                put(
+                    files,
+                    "links.csv",
+                    &ends,
+                    (n % 3 != 2 && from != to).then_some(row),
+                );
+            }
+            Step::Share { id, with_alpha } => {
+                let with = if with_alpha != (mission == 1) {
+                    "alpha"
+                } else {
+                    "mission"
+                };
+                drafts.push(share(&format!("reports.csv#NA{id}"), with));
+            }
+            Step::Give { id, given } => {
+                drafts.push(share(
+                    &format!("reports.csv#NB{id}"),
+                    if given { "alpha" } else { "mission" },
+                ));
+            }
+            Step::Complaint { n, one, other } => {
+                let said = word(own(one, other)).to_owned();
+                let pairs = [
+                    ("kind", "complaint"),
+                    ("of", "alpha"),
+                    ("allegation", said.as_str()),
+                ];
+                drafts.push(work(
+                    &task(n),
+                    &act("open", 0, 10, "lia", "liaison alpha", &pairs),
+                ));
+            }
+            Step::OwnComplaint { n, text } => {
+                let pairs = [
+                    ("kind", "complaint"),
+                    ("of", "beta"),
+                    ("allegation", word(text)),
+                ];
+                drafts.push(work(
+                    &task(n | 1),
+                    &act("open", 0, 10, "leo", "liaison beta", &pairs),
+                ));
+            }
+            Step::Mission { n, one, other } => {
+                let id = task(n & !1);
+                let which = own(one, other) % 6;
+                let (from, to) = (format!("NA{which}"), format!("NA{}", (which + 1) % 6));
+                let pairs = [
+                    ("kind", "linking"),
+                    ("from_report", from.as_str()),
+                    ("to_report", to.as_str()),
+                    ("link", "duplicate"),
+                    ("why", word(own(one, other))),
+                ];
+                drafts.push(work(
+                    &id,
+                    &act("open", 0, 10, "olga", "secretariat", &pairs),
+                ));
+                drafts.push(work(
+                    &id,
+                    &act("join", 1, 11, "olga", "secretariat", &[("reason", "one")]),
+                ));
+            }
+            Step::Remove { id } => {
+                // What is removed in one mission stays in the other.
+                if (id % 2 == 0) == (mission == 0) {
+                    put(files, "reports.csv", &format!("NA{id}"), None);
+                }
+            }
+        }
+        drafts.extend(to_files(&before, &self.files[mission]));
+        drafts
+    }
+
+    /// What Beta sees in both missions.
+    pub fn seen(&self) -> (String, String) {
+        (seen(&self.rooms[0]), seen(&self.rooms[1]))
+    }
+}
+
+fn share(subject: &str, with: &str) -> Draft {
+    Draft::set(
+        Kind::Access,
+        &format!("share/{subject}"),
+        fields(&[("with", with)]),
+    )
+}
+
+fn work(id: &str, act: &[(&'static str, String)]) -> Draft {
+    Draft::note(Kind::Work, &format!("task/{id}"), fields(act))
+}
+
+/// Everything that Beta's world says, but for the size of the log, which is public.
+fn seen(room: &Room) -> String {
+    let snapshot = room.app.worlds().snapshot();
+    let party = PartyId::new("beta").expect("an id");
+    let mut text = String::new();
+    for eyes in [Eyes::of(Role::Liaison(party.clone())), Eyes::public()] {
+        let world = World::new(&snapshot, &eyes, &Question::default()).expect("a world");
+        let Some(ready) = world.ready() else {
+            text.push_str("no case\n");
+            continue;
+        };
+        let context = Context {
+            version: "t".to_owned(),
+            as_of: None,
+            notices: ready.notices.clone(),
+        };
+        text.push_str(&holdfire_wire::answer::json(
+            &ready.case,
+            &ready.answer,
+            &context,
+        ));
+        text.push_str(&holdfire_wire::exports::csv(&ready.case, &ready.answer));
+        text.push_str(&holdfire_wire::exports::geojson(
+            &ready.case,
+            &ready.answer,
+            &context,
+        ));
+        for row in ready.rows.list(&ready.case, &ListFilter::default()) {
+            let _ = writeln!(text, "{row:?}");
+        }
+        for problem in &ready.problems {
+            let _ = writeln!(text, "{problem}");
+        }
+        for site in &ready.case.sites {
+            let _ = writeln!(
+                text,
+                "{} {} {:?} {:?}",
+                site.id, site.party, site.handed, site.notified
+            );
+        }
+        for reply in &ready.case.replies {
+            let _ = writeln!(text, "{} {} {}", reply.id, reply.by, reply.summary);
+        }
+        for link in &ready.case.links {
+            let _ = writeln!(text, "{:?} {} {}", link.from, link.to, link.why);
+        }
+        let _ = writeln!(text, "{:?}", world.recorded_at);
+        let reader = Author {
+            person: PersonName::new("leo").expect("a name"),
+            seat: desk::seat(&eyes.role),
+        };
+        assert!(!matches!(reader.seat, Seat::Secretariat));
+        for task in snapshot
+            .tasks
+            .iter()
+            .filter(|task| task.visible_to(&reader))
+        {
+            let acts: Vec<_> = task.acts_for(&reader).collect();
+            let _ = writeln!(text, "{} {} {acts:?}", task.id(), task.state());
+        }
+    }
+    text
+}
+
+/// The first line that differs.
+pub fn difference(one: &str, other: &str) -> String {
+    let pair = one
+        .lines()
+        .zip(other.lines())
+        .find(|(one, other)| one != other);
+    match pair {
+        Some((one, other)) => format!("- {one}\n+ {other}"),
+        None => format!("{} or {} lines", one.lines().count(), other.lines().count()),
+    }
+}
