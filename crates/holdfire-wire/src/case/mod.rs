@@ -70,12 +70,32 @@ impl Loaded {
     }
 }
 
+/// How much of a case the files hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// All of it.
+    Whole,
+    /// What one reader may read.
+    Part,
+}
+
 /// Reads a case folder.
 #[must_use]
 pub fn read(files: &CaseFiles) -> Loaded {
+    read_as(files, Extent::Whole)
+}
+
+/// Reads what one reader may read of a case. An incident that an invocation rests on need not be there: whether the ground
+/// was covered is then unknown, as rule R6 has it. What is missing is not told.
+#[must_use]
+pub fn read_part(files: &CaseFiles) -> Loaded {
+    read_as(files, Extent::Part)
+}
+
+fn read_as(files: &CaseFiles, extent: Extent) -> Loaded {
     let mut problems = Problems::default();
     let mut notices = Vec::new();
-    let case = read_case(files, &mut problems, &mut notices);
+    let case = read_case(files, extent, &mut problems, &mut notices);
     if let Some(case) = &case {
         crate::work::check(files, case, &mut problems);
     }
@@ -159,6 +179,7 @@ fn toml<T: serde::de::DeserializeOwned + schemars::JsonSchema>(
 
 fn read_case(
     files: &CaseFiles,
+    extent: Extent,
     problems: &mut Problems,
     notices: &mut Vec<String>,
 ) -> Option<Case> {
@@ -328,7 +349,7 @@ fn read_case(
         problems,
         cuts: terms_cuts,
     };
-    if reader.problems.count_in("reports.csv", Severity::Error) == 0 {
+    if extent == Extent::Whole && reader.problems.count_in("reports.csv", Severity::Error) == 0 {
         agreement::check_incidents(
             &mut reader,
             &agreement,
