@@ -50,8 +50,11 @@ async fn tile(stage: &Stage, z: u32, x: u32, y: u32, filter: &str) -> BTreeMap<S
         );
         let features = reader.get_features(at).expect("features");
         let points = features.into_iter().map(|feature| {
-            let geo_types::Geometry::Point(point) = feature.geometry else {
-                panic!("not a point: {:?}", feature.geometry);
+            // The reader gives one point as a collection of one.
+            let point = match feature.geometry {
+                geo_types::Geometry::Point(point) => point,
+                geo_types::Geometry::MultiPoint(points) if points.0.len() == 1 => points.0[0],
+                other => panic!("not a point: {other:?}"),
             };
             let properties = feature
                 .properties
@@ -94,7 +97,7 @@ async fn every_incident_with_a_point_stands_in_exactly_one_tile_of_a_zoom() {
             next = page["links"][0]["href"].as_str().map(str::to_owned);
         }
         assert!(with_point.len() > 10, "{filter}");
-        for z in [0_u32, 3, 5] {
+        for z in [0_u32, 2, 4] {
             let (mut alone, mut gathered) = (BTreeMap::new(), 0);
             for x in 0..1 << z {
                 for y in 0..1 << z {
