@@ -33,6 +33,11 @@ export async function serve(binary, caseFolder) {
   run("mission", "load", mission, caseFolder);
   const origin = `http://127.0.0.1:${await freePort()}`;
   const server = spawn(binary, ["serve", mission, "--listen", origin.slice("http://".length), "--operator", "Secretariat, registry"]);
+  // Also where the test itself fails, no server and no folder stays behind.
+  process.once("exit", () => {
+    server.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  });
   let [printed, said] = ["", ""];
   server.stderr.on("data", (bytes) => (said += bytes));
   const link = await new Promise((done, refuse) => {
@@ -50,7 +55,6 @@ export async function serve(binary, caseFolder) {
     const ended = new Promise((done) => server.once("exit", done));
     server.kill("SIGTERM");
     await ended;
-    rmSync(folder, { recursive: true, force: true });
   };
   return { origin, link, close, said: () => said };
 }

@@ -134,7 +134,7 @@ async function look(who, storageState, screen, looks) {
   await context.close();
 }
 
-/** Every screen in two languages and both schemes, and once on a narrow one; two at a time, as the map is drawn by software. */
+/** Every screen in two languages and both schemes, and once on a narrow one; three at a time. */
 async function walk(who, storageState, screens) {
   const waiting = screens.flatMap((screen) => [
     ...["en", "uk"].flatMap((language) => ["light", "dark"].map((scheme) => [screen, { language, scheme }])),
