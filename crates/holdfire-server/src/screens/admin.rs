@@ -251,7 +251,8 @@ pub async fn invite(
 async fn invite_now(app: &App, name: &str, by: &str) -> Result<String, Fault> {
     let (asked, name, by) = (app.clone(), name.to_owned(), by.to_owned());
     blocking(move || {
-        let accounts = &asked.gate()?.accounts;
+        let gate = asked.gate()?;
+        let accounts = &gate.accounts;
         let secret = match accounts.invite(&name, &by, INVITATION_VALID) {
             Ok(secret) => secret,
             Err(InviteError::HasAccount { .. }) => accounts
@@ -262,7 +263,7 @@ async fn invite_now(app: &App, name: &str, by: &str) -> Result<String, Fault> {
             }
             Err(other) => return Err(Fault::Refused(other.to_string())),
         };
-        Ok(format!("/enrol/{}", *secret.reveal()))
+        Ok(format!("{}/enrol/{}", gate.origin, *secret.reveal()))
     })
     .await
 }

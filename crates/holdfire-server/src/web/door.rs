@@ -23,6 +23,8 @@ pub struct Gate {
     pub accounts: Accounts,
     /// True if people come by https: then cookies never travel otherwise.
     pub secure: bool,
+    /// The address that people type.
+    pub origin: String,
     /// Through whose eyes a session looks. It ends with the process.
     looking: Mutex<HashMap<SessionId, String>>,
 }
@@ -34,6 +36,7 @@ impl Gate {
         Self {
             accounts,
             secure: origin.starts_with("https://"),
+            origin: origin.trim_end_matches('/').to_owned(),
             looking: Mutex::default(),
         }
     }

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use holdfire_accounts::{Bearer, Session};
@@ -82,8 +82,21 @@ pub async fn identify(State(app): State<App>, mut request: Request, next: Next) 
     };
     let from = request.extensions().get::<ConnectInfo<SocketAddr>>();
     visitor.address = from.map(|from| from.0.ip());
+    // Who chose a language by a link keeps it on the pages that follow.
+    let chosen = form_urlencoded::parse(query.as_bytes())
+        .any(|(name, value)| name == "lang" && Language::from_code(&value).is_some());
+    let kept = chosen.then(|| {
+        let code = visitor.language.code();
+        HeaderValue::from_str(&format!(
+            "lang={code}; Path=/; SameSite=Lax; Max-Age=31536000"
+        ))
+    });
     request.extensions_mut().insert(visitor);
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if let Some(Ok(cookie)) = kept {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }
 
 /// The value of a cookie.

@@ -13,7 +13,7 @@ use history::{Step, Twin, steps};
 
 fn histories() -> u32 {
     let asked = std::env::var("HOLDFIRE_HISTORIES").ok();
-    asked.and_then(|text| text.parse().ok()).unwrap_or(2_000)
+    asked.and_then(|text| text.parse().ok()).unwrap_or(300)
 }
 
 fn runner(cases: u32) -> TestRunner {

@@ -4,6 +4,7 @@ use super::act::{draft, made};
 use super::fields::{FieldView, refused, views};
 use super::one::people;
 use super::*;
+use holdfire_model::Mandate;
 
 #[derive(Template)]
 #[template(path = "task_new.html")]
@@ -49,7 +50,7 @@ pub(super) async fn new_page(
     let case = &ready.case;
     let fixed = ready.workflow.clone();
     let rules = rules(&fixed, visitor, app.now());
-    let kind = openable(kind, &rules.author, visitor)?;
+    let kind = openable(kind, &rules.author, visitor, fixed.mandate)?;
     let snapshot = app.worlds().snapshot();
     let people = people(&snapshot);
     let reader = &rules.author;
@@ -84,8 +85,16 @@ pub(super) async fn new_page(
     })
 }
 
-pub(super) fn openable(kind: &str, by: &Author, visitor: &Visitor) -> Result<TaskKind, Fault> {
+pub(super) fn openable(
+    kind: &str,
+    by: &Author,
+    visitor: &Visitor,
+    mandate: Mandate,
+) -> Result<TaskKind, Fault> {
     let kind = TaskKind::of_name(kind).ok_or(Fault::NotFound)?;
+    if kind == TaskKind::Verification && mandate < Mandate::Verify {
+        return Err(Fault::NotFound);
+    }
     if visitor.only_looks() || !Task::openable(&by.seat).contains(&kind) {
         return Err(Fault::NotAllowed);
     }
@@ -145,7 +154,7 @@ pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Resul
     let case = &ready.case;
     let fixed = ready.workflow.clone();
     let rules = rules(&fixed, &visitor, app.now());
-    let kind = openable(form.text("kind"), &rules.author, &visitor)?;
+    let kind = openable(form.text("kind"), &rules.author, &visitor, fixed.mandate)?;
     let snapshot = app.worlds().snapshot();
     let people = people(&snapshot);
     let open: Vec<String> = open_tasks(visible(&snapshot, &rules.author), &rules.author, rules.now)

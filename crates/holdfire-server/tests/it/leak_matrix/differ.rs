@@ -89,11 +89,11 @@ pub fn differs(ask: &Ask, one: (&Answer, &Marks), other: (&Answer, &Marks)) -> O
 /// The body without what may differ.
 fn cut(ask: &Ask, answer: &Answer, marks: &Marks, same_size: bool) -> String {
     let mut text = answer.text();
-    if ask.path.starts_with("/record") {
-        if let Some((before, rest)) = text.split_once("<pre class=\"receipt break\">") {
-            let after = rest.split_once("</pre>").map_or("", |(_, after)| after);
-            text = format!("{before}{after}");
-        }
+    if ask.path.starts_with("/record")
+        && let Some((before, rest)) = text.split_once("<pre class=\"receipt break\">")
+    {
+        let after = rest.split_once("</pre>").map_or("", |(_, after)| after);
+        text = format!("{before}{after}");
     }
     if same_size {
         return text;
