@@ -115,7 +115,7 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
         )
         .get(
             "/publish",
-            Needs::Read(Thing::Right),
+            Needs::Do(Action::Publish),
             screens::publish::page,
         )
         .post(

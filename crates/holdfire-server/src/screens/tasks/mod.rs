@@ -133,7 +133,7 @@ pub async fn page(
         open,
         done,
         kinds,
-        can_publish: visitor.eyes.role == crate::access::Role::Secretariat,
+        can_publish: visitor.eyes.role == crate::access::Role::Secretariat && !visitor.only_looks(),
         ics: "/tasks.ics".to_owned(),
     })
 }

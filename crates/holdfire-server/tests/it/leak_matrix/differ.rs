@@ -44,10 +44,7 @@ pub fn differs(ask: &Ask, one: (&Answer, &Marks), other: (&Answer, &Marks)) -> O
     if a == b {
         return None;
     }
-    let (text_a, text_b) = (
-        cut(ask, a, one.1, same_size),
-        cut(ask, b, other.1, same_size),
-    );
+    let (text_a, text_b) = (cut(ask, a, one.1), cut(ask, b, other.1));
     if text_a != text_b {
         let at = text_a
             .bytes()
@@ -87,16 +84,13 @@ pub fn differs(ask: &Ask, one: (&Answer, &Marks), other: (&Answer, &Marks)) -> O
 }
 
 /// The body without what may differ.
-fn cut(ask: &Ask, answer: &Answer, marks: &Marks, same_size: bool) -> String {
+fn cut(ask: &Ask, answer: &Answer, marks: &Marks) -> String {
     let mut text = answer.text();
     if ask.path.starts_with("/record")
         && let Some((before, rest)) = text.split_once("<pre class=\"receipt break\">")
     {
         let after = rest.split_once("</pre>").map_or("", |(_, after)| after);
         text = format!("{before}{after}");
-    }
-    if same_size {
-        return text;
     }
     for (before, after) in SIZES {
         text = without_sizes(&text, before, after, marks);
