@@ -30,7 +30,7 @@ use crate::desk::seat;
 use crate::snapshot::Snapshot;
 
 pub use features::Features;
-pub use filter::{Bounds, ListFilter, Sort};
+pub use filter::{Bounds, FilterError, ListFilter, Sort};
 pub use kept::Kept;
 pub use places::{EXTENT, Places, Tile};
 pub use rows::{Days, Row, Rows};
