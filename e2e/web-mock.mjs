@@ -177,6 +177,8 @@ await withPage("today", { label: " (palette)" }, async (page, { where }) => {
   check(where, (await field.getAttribute("aria-activedescendant")) === (await chosen.getAttribute("id")), "the chosen option is not told");
   await shot(page, "palette", false);
   await page.keyboard.press("Escape");
+  // A dialog goes a moment after it is closed.
+  await page.locator("dialog").waitFor({ state: "detached", timeout: 3000 }).catch(() => {});
   check(where, (await page.locator("dialog").count()) === 0, "Escape leaves the palette");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("agree");
