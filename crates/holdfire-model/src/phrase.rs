@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-/// A sentence as an engine says it. [`phrase!`](crate::phrase) makes one from its English words.
+/// A sentence as an engine says it. [`phrase!`](crate::phrase!) makes one from its English words.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Phrase {
     english: String,
