@@ -10,7 +10,7 @@ use holdfire_wire::entries::AS_WRITTEN;
 use thiserror::Error;
 
 use crate::access::{Eyes, Facts, FactsTable, Role, Thing};
-use crate::desk::{read_tasks, seat};
+use crate::desk::read_tasks;
 use crate::publication::{
     DELAYS, Delays, EFFECT_COLUMNS, Publication, SEEN_COLUMNS, WITHHELD, passes, tells_of_effects,
 };
@@ -223,7 +223,7 @@ impl Snapshot {
         };
         let reader = Author {
             person,
-            seat: seat(&eyes.role),
+            role: eyes.role.clone(),
         };
         self.tasks
             .iter()

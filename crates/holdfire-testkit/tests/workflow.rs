@@ -39,7 +39,7 @@ fn task(case: &Case, number: u8, about: Vec<About>, subject: Subject, deeds: Vec
         settings: &settings,
         author: Author {
             person: PersonName::new("Olga").unwrap(),
-            seat: Seat::Observer,
+            role: Role::Observer,
         },
         now: Moment(1_750_000_000 + 3600 * n),
     };

@@ -10,54 +10,8 @@ use super::deeds::{Allegation, Attempt, Opening, Release, Sorting, TaskKind};
 use super::finding::{Attribution, Determination, Finding};
 use super::ids::{PersonName, TaskId};
 use super::names::named;
+use super::role::Role;
 use super::severity::Severity;
-
-/// In what capacity somebody acts. Rights to see and do beyond tasks are not decided here.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Seat {
-    /// Of the mission's secretariat.
-    Secretariat,
-    /// An observer of the mission.
-    Observer,
-    /// A mediator: sees and works on what contains the fighting, not on findings.
-    Mediator,
-    /// The liaison of a party.
-    Liaison(PartyId),
-    /// An auditor: reads, never acts.
-    Auditor,
-    /// Everybody: neither.
-    Public,
-}
-
-impl Seat {
-    /// Its name in files; the party is apart.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Secretariat => "secretariat",
-            Self::Observer => "observer",
-            Self::Mediator => "mediator",
-            Self::Liaison(_) => "liaison",
-            Self::Auditor => "auditor",
-            Self::Public => "public",
-        }
-    }
-
-    /// The party that it speaks for.
-    #[must_use]
-    pub fn party(&self) -> Option<&PartyId> {
-        match self {
-            Self::Liaison(id) => Some(id),
-            _ => None,
-        }
-    }
-
-    /// True for the mission's own people.
-    #[must_use]
-    pub fn is_mission(&self) -> bool {
-        matches!(self, Self::Secretariat | Self::Observer | Self::Mediator)
-    }
-}
 
 /// Who acts, and in what capacity.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +19,7 @@ pub struct Author {
     /// The person.
     pub person: PersonName,
     /// The capacity.
-    pub seat: Seat,
+    pub role: Role,
 }
 
 /// One act on one task, as it is recorded.

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::act::{ActName, Author, Seat};
+use super::act::{ActName, Author};
 use super::ids::PersonName;
 use super::names::named;
 use super::refusal::{Refusal, said_if_there};
+use super::role::Role;
 
 named! {
     /// How many of a board must agree.
@@ -169,10 +170,10 @@ impl Approval {
         let person = &by.person;
         match &self.procedure {
             // Being on the board of another proposal makes nobody the second person of this one.
-            Procedure::SecondPerson if !matches!(by.seat, Seat::Secretariat | Seat::Observer) => {
+            Procedure::SecondPerson if !matches!(by.role, Role::Secretariat | Role::Observer) => {
                 Err(Refusal::NotYours {
                     act: ActName::Vote,
-                    seat: by.seat.name(),
+                    seat: by.role.name(),
                 })
             }
             Procedure::SecondPerson if *person == self.proposer => Err(Refusal::SamePerson {

@@ -88,7 +88,7 @@ fn of(task: &Task, reader: &Author, now: Moment) -> Vec<Deadline> {
                 overdue: at? <= now,
                 assigned: task
                     .assigned()
-                    .filter(|_| reader.seat.is_mission())
+                    .filter(|_| reader.role.is_mission())
                     .cloned(),
                 set_at: clock.set_at.unwrap_or(task.acts()[0].at),
                 times_set: clock.times_set,

@@ -205,7 +205,7 @@ impl Matter {
                 could_decide(&m.proposals, act, author).err()?
             }
             (Self::RepairWindow(m), ActName::Consent) if m.refused.is_none() => {
-                let party = author.seat.party()?.clone();
+                let party = author.role.party()?.clone();
                 let asked = m.quiet.asked.contains(&party);
                 Some(if asked {
                     Refusal::ConsentedAlready { party }

@@ -21,9 +21,9 @@
 //! #     severity_classes: vec![], parties: BTreeSet::from([beta.clone()]), clauses: BTreeSet::new(),
 //! #     readings: BTreeSet::new(),
 //! # };
-//! let rules = |name: &str, seat, now| Rules {
+//! let rules = |name: &str, role, now| Rules {
 //!     settings: &settings,
-//!     author: Author { person: PersonName::new(name).unwrap(), seat },
+//!     author: Author { person: PersonName::new(name).unwrap(), role },
 //!     now: Moment(now),
 //! };
 //! let id = TaskId::from_random("C25", [1, 2, 3, 4]).unwrap();
@@ -32,7 +32,7 @@
 //! let opening = Opening { about: vec![], due: None, escalates: None, subject };
 //!
 //! // An observer opens it: what is checked is then recorded, and the acts of the record are the task.
-//! let observer = rules("A. Keeper", Seat::Observer, 0);
+//! let observer = rules("A. Keeper", Role::Observer, 0);
 //! let open = observer.act(&id, 0, Deed::Open(Box::new(opening)));
 //! let task = Task::checked_open(&open, &observer).unwrap();
 //! let ask = observer.act(&id, task.count(), Deed::Ask { due: Moment(172_800) });
@@ -41,7 +41,7 @@
 //! assert_eq!(Task::fold(&[open, ask.clone()]), Ok(task.clone()));
 //!
 //! // The party that was asked sees it, and is offered what it can do.
-//! let liaison = rules("B. Beta", Seat::Liaison(beta), 60);
+//! let liaison = rules("B. Beta", Role::Liaison(beta), 60);
 //! let offered = task.allowed(&liaison);
 //! assert_eq!(offered, [ActName::Answer, ActName::Decline, ActName::Note]);
 //!
@@ -65,6 +65,7 @@ mod onto;
 mod refusal;
 mod reply;
 mod rights;
+mod role;
 mod settings;
 mod severity;
 mod task;
@@ -73,7 +74,7 @@ mod tests;
 mod verification;
 mod window;
 
-pub use act::{Act, ActName, Audience, Author, Confidential, Deed, Seat};
+pub use act::{Act, ActName, Audience, Author, Confidential, Deed};
 pub use approval::{Approval, Board, Body, Majority, Procedure, Standing, Voice, Vote};
 pub use complaint::{Complaint, Line, Receipt};
 pub use contain::{Access, Escalation, HotlineCall, Quieted, Reached};
@@ -92,6 +93,7 @@ pub use matter::{Matter, STATES};
 pub use onto::onto;
 pub use refusal::{Refusal, Value, mandate_name};
 pub use reply::{Answer, Asked, Request};
+pub use role::{Role, RoleError};
 pub use settings::{Rules, Settings};
 pub use severity::{Estimate, Outage, Severity};
 pub use task::{Clock, FoldError, Task};

@@ -95,7 +95,7 @@ fn link(case: &mut Case, task: &Task, pairing: &Pairing) {
         to: pair.to,
         kind: pair.kind,
         state: LinkState::Joined {
-            by: act.by.seat.name().to_owned(),
+            by: act.by.role.name().to_owned(),
         },
         why: pair.why,
         entered: Some(act.at),
@@ -189,7 +189,7 @@ fn findings(case: &mut Case, task: &Task, verification: &Verification) {
             None => reports(case, task),
         };
         // Who of the mission it was stays with the task: not all who may see the case may know.
-        let by = act(task, made.act).map_or("mission", |act| act.by.seat.name());
+        let by = act(task, made.act).map_or("mission", |act| act.by.role.name());
         for report in about {
             let Ok(id) = ObservationId::new(&id(task, made.act, &report)) else {
                 continue;

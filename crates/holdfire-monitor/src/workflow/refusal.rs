@@ -296,7 +296,7 @@ impl Refusal {
                 ("mandate", Value::Mandate(*mandate)),
             ],
             Self::NotYours { act, seat } => {
-                vec![("act", Value::Act(*act)), ("seat", Value::Seat(seat))]
+                vec![("act", Value::Act(*act)), ("seat", Value::Role(seat))]
             }
             Self::NotNow { act, state } => {
                 vec![("act", Value::Act(*act)), ("state", Value::State(state))]
@@ -371,7 +371,7 @@ pub enum Value {
     /// A field: message `work-field-NAME`.
     Field(&'static str),
     /// A capacity: message `work-seat-NAME`.
-    Seat(&'static str),
+    Role(&'static str),
     /// A mandate: message `work-mandate-NAME`.
     Mandate(Mandate),
     /// A party.

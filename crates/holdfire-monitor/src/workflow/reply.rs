@@ -86,7 +86,7 @@ impl Request {
             ActName::Ask => self.answers.is_empty(),
             ActName::Decline => self.answers.is_empty() && self.declined.is_none(),
             // A party that was not asked does not see this; the mission may record what it said unasked.
-            _ => author.seat.party().is_none() || !self.asked.is_empty(),
+            _ => author.role.party().is_none() || !self.asked.is_empty(),
         }
     }
 
@@ -143,7 +143,7 @@ pub(super) fn how_it_came(
     party: &PartyId,
     as_said: Option<&str>,
 ) -> Result<(), Refusal> {
-    match by.seat.party() {
+    match by.role.party() {
         Some(own) if own == party => said_if_there("as-said", as_said),
         Some(_) => Err(Refusal::NotAsked {
             party: party.clone(),

@@ -1,13 +1,14 @@
 //! Which capacity has which act: a table, the same for every party.
 
-use super::act::{Act, ActName, Audience, Author, Deed, Seat};
+use super::act::{Act, ActName, Audience, Author, Deed};
 use super::deeds::TaskKind;
 use super::refusal::Refusal;
+use super::role::Role;
 
 pub(super) fn not_yours(act: ActName, by: &Author) -> Refusal {
     Refusal::NotYours {
         act,
-        seat: by.seat.name(),
+        seat: by.role.name(),
     }
 }
 
@@ -19,27 +20,27 @@ pub(super) fn contains_fighting(kind: TaskKind) -> bool {
     )
 }
 
-pub(super) fn may_open(kind: TaskKind, seat: &Seat) -> bool {
-    match seat {
-        Seat::Secretariat => true,
-        Seat::Observer => kind != TaskKind::Decision,
-        Seat::Mediator => contains_fighting(kind),
-        Seat::Liaison(_) => matches!(kind, TaskKind::Complaint | TaskKind::RepairWindow),
-        Seat::Auditor | Seat::Public => false,
+pub(super) fn may_open(kind: TaskKind, role: &Role) -> bool {
+    match role {
+        Role::Secretariat => true,
+        Role::Observer => kind != TaskKind::Decision,
+        Role::Mediator => contains_fighting(kind),
+        Role::Liaison(_) => matches!(kind, TaskKind::Complaint | TaskKind::RepairWindow),
+        Role::Auditor | Role::Public => false,
     }
 }
 
 /// Whether a capacity has this act at all. Votes of members of a board are asked elsewhere.
 pub(super) fn may(kind: TaskKind, act: ActName, by: &Author, audience: &Audience) -> bool {
     use ActName as A;
-    match &by.seat {
-        Seat::Secretariat => true,
-        Seat::Observer => !matches!(
+    match &by.role {
+        Role::Secretariat => true,
+        Role::Observer => !matches!(
             act,
             A::Attribute | A::ProposeDetermination | A::ProposeRelease | A::CloseVote | A::Execute
         ),
-        Seat::Mediator => contains_fighting(kind),
-        Seat::Liaison(party) => {
+        Role::Mediator => contains_fighting(kind),
+        Role::Liaison(party) => {
             let own = match kind {
                 TaskKind::Complaint => matches!(act, A::AddAllegations),
                 TaskKind::RequestForReply => matches!(act, A::Answer | A::Decline),
@@ -51,26 +52,26 @@ pub(super) fn may(kind: TaskKind, act: ActName, by: &Author, audience: &Audience
             audience.has(party) && (own || everywhere)
                 || act == A::Withdraw && matches!(kind, TaskKind::Verification | TaskKind::Decision)
         }
-        Seat::Auditor | Seat::Public => false,
+        Role::Auditor | Role::Public => false,
     }
 }
 
 /// A party's act is taken back by the party, a vote by the one who cast it, anything else by its author or the
 /// secretariat.
 pub(super) fn may_take_back(target: &Act, by: &Author) -> bool {
-    match (&target.deed, &target.by.seat) {
+    match (&target.deed, &target.by.role) {
         (Deed::Vote { .. }, _) => target.by.person == by.person,
-        (_, Seat::Liaison(party)) => by.seat.party() == Some(party),
+        (_, Role::Liaison(party)) => by.role.party() == Some(party),
         _ => {
-            by.seat == Seat::Secretariat || (by.seat.is_mission() && target.by.person == by.person)
+            by.role == Role::Secretariat || (by.role.is_mission() && target.by.person == by.person)
         }
     }
 }
 
 /// A party does not see what the mission writes down for itself.
 pub(super) fn act_visible(act: &Act, reader: &Author) -> bool {
-    match reader.seat.party() {
+    match reader.role.party() {
         None => true,
-        Some(_) => !act.deed.name().is_internal() || act.by.seat == reader.seat,
+        Some(_) => !act.deed.name().is_internal() || act.by.role == reader.role,
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use holdfire_model::{Mandate, Moment};
 use thiserror::Error;
 
-use super::act::{Act, ActName, Audience, Author, Deed, Seat};
+use super::act::{Act, ActName, Audience, Author, Deed};
 use super::approval::Procedure;
 use super::complaint::Receipt;
 use super::deeds::{About, Opening, TaskKind};
@@ -14,6 +14,7 @@ use super::ids::{PersonName, TaskId};
 use super::matter::{Matter, acts_of};
 use super::refusal::{Refusal, after, said};
 use super::rights::{act_visible, contains_fighting, may, may_open, may_take_back, not_yours};
+use super::role::Role;
 use super::settings::Rules;
 
 /// Deadlines of a task.
@@ -122,7 +123,7 @@ impl Task {
                 count: 0,
             });
         }
-        if !may_open(kind, &act.by.seat) {
+        if !may_open(kind, &act.by.role) {
             return Err(not_yours(ActName::Open, &act.by));
         }
         if kind == TaskKind::Verification
@@ -288,14 +289,14 @@ impl Task {
             Matter::RequestForReply(request) => !request.asked.is_empty(),
             _ => true,
         };
-        match &reader.seat {
-            Seat::Secretariat | Seat::Observer => true,
-            Seat::Mediator => contains_fighting(self.kind()) || self.is_on_board(reader),
-            Seat::Liaison(party) => {
+        match &reader.role {
+            Role::Secretariat | Role::Observer => true,
+            Role::Mediator => contains_fighting(self.kind()) || self.is_on_board(reader),
+            Role::Liaison(party) => {
                 (asked && self.audience().has(party)) || self.is_on_board(reader)
             }
-            Seat::Auditor => self.audience() == Audience::Mission,
-            Seat::Public => false,
+            Role::Auditor => self.audience() == Audience::Mission,
+            Role::Public => false,
         }
     }
 
@@ -374,9 +375,9 @@ impl Task {
 
     /// The kinds of task that somebody could open.
     #[must_use]
-    pub fn openable(seat: &Seat) -> Vec<TaskKind> {
+    pub fn openable(role: &Role) -> Vec<TaskKind> {
         let kinds = TaskKind::ALL.iter().copied();
-        kinds.filter(|kind| may_open(*kind, seat)).collect()
+        kinds.filter(|kind| may_open(*kind, role)).collect()
     }
 
     /// Whether somebody could take anything back; the last acts are the likeliest.
@@ -409,7 +410,7 @@ impl Task {
             .rev()
             .find(|other| act_visible(other, &act.by))
             .unwrap_or(&self.acts[0]);
-        let known = act.by.seat.is_mission() || last.by.seat == act.by.seat;
+        let known = act.by.role.is_mission() || last.by.role == act.by.role;
         Err(Refusal::Stale {
             on: act.on,
             count,
@@ -436,7 +437,7 @@ impl Task {
         }
         let votes = act == ActName::Vote
             && self.is_on_board(by)
-            && !matches!(by.seat, Seat::Auditor | Seat::Public);
+            && !matches!(by.role, Role::Auditor | Role::Public);
         if !votes && !may(kind, act, by, &self.audience()) {
             return Err(not_yours(act, by));
         }

@@ -69,7 +69,7 @@ impl RepairWindow {
         after("until", quiet.until, quiet.from)?;
         after("until", quiet.until, act.at)?;
         let mut consents = BTreeMap::new();
-        if let Some(own) = act.by.seat.party() {
+        if let Some(own) = act.by.role.party() {
             if quiet.requested_by.as_ref() != Some(own) {
                 return Err(Refusal::NotAsked { party: own.clone() });
             }
@@ -159,7 +159,7 @@ impl RepairWindow {
             return !matches!(act, ActName::Consent | ActName::Refuse | ActName::Extend);
         }
         let asked = |id: &PartyId| self.quiet.asked.contains(id);
-        match (act, author.seat.party()) {
+        match (act, author.role.party()) {
             (ActName::Consent, Some(own)) => self.missing().contains(&own),
             (ActName::Consent, None) => !self.missing().is_empty(),
             (ActName::Refuse, Some(own)) => asked(own),
@@ -201,7 +201,7 @@ impl RepairWindow {
                 after("until", *until, self.until)?;
                 let own = act
                     .by
-                    .seat
+                    .role
                     .party()
                     .filter(|p| self.quiet.asked.contains(*p));
                 self.extensions.push(Extension {

@@ -10,8 +10,9 @@ mod policy;
 mod readers;
 mod table;
 
-pub use eyes::{Eyes, Role, RoleError};
+pub use eyes::Eyes;
 pub use facts::{Facts, Thing};
+pub use holdfire_monitor::workflow::{Role, RoleError};
 pub use policy::{Action, Policies};
 pub use readers::readers;
 pub use table::FactsTable;

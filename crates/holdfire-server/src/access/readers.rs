@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::eyes::{Eyes, Role};
+use holdfire_monitor::workflow::Role;
+
+use super::eyes::Eyes;
 use super::facts::Facts;
 use super::policy::{Action, Policies};
 

@@ -2,9 +2,10 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use holdfire_monitor::workflow::Role;
 use rusqlite::{Connection, ToSql, params_from_iter};
 
-use super::eyes::{Eyes, Role};
+use super::eyes::Eyes;
 use super::facts::{Facts, Thing};
 
 /// The facts about many things, in memory. A thing is known by its number.

@@ -4,28 +4,30 @@ use std::collections::BTreeSet;
 
 use holdfire_model::{Case, IncidentId, ReplyKind, ReportId, SourceKind};
 use holdfire_monitor::workflow::{
-    About, ActName, Author, Body, Gravity, Hindrance, Matter, Outcome, Outward, Procedure, Seat,
-    Settings, Task, TaskKind, Voice,
+    About, ActName, Author, Body, Gravity, Hindrance, Matter, Outcome, Outward, Procedure, Role,
+    Rules, Settings, Task, TaskKind, Voice, open_tasks,
 };
 use holdfire_words::Words;
 
 use super::form::{FieldSpec, Input};
 use super::numbers::Numbers;
+use super::visible;
+use crate::snapshot::Snapshot;
 
 /// What forms are made from.
 pub struct Desk<'a> {
     /// The case as the visitor sees it.
-    pub case: &'a Case,
+    case: &'a Case,
     /// What the case fixes for its workflow.
-    pub settings: &'a Settings,
+    settings: &'a Settings,
     /// Words of the visitor's language.
-    pub words: &'a Words,
+    words: &'a Words,
     /// Who the visitor is.
-    pub author: &'a Author,
+    author: &'a Author,
     /// Names of the mission's people.
-    pub people: &'a [String],
+    people: Vec<String>,
     /// Tasks that are open, most urgent first, for a hand-over.
-    pub open: &'a [String],
+    open: Vec<String>,
 }
 
 const REPLY_KINDS: [ReplyKind; 6] = [
@@ -37,7 +39,33 @@ const REPLY_KINDS: [ReplyKind; 6] = [
     ReplyKind::Comment,
 ];
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    /// The desk of whoever asks: `case` and `snapshot` as the visitor's world has them.
+    #[must_use]
+    pub fn new(
+        case: &'a Case,
+        rules: &'a Rules<'a>,
+        words: &'a Words,
+        snapshot: &Snapshot,
+    ) -> Self {
+        let author = &rules.author;
+        let of_mission = snapshot
+            .members
+            .iter()
+            .filter(|member| member.role.as_ref().is_some_and(Role::is_mission));
+        Self {
+            case,
+            settings: rules.settings,
+            words,
+            author,
+            people: of_mission.map(|member| member.name.clone()).collect(),
+            open: open_tasks(visible(snapshot, author), author, rules.now)
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+        }
+    }
+
     fn named<'n>(&self, prefix: &str, names: impl IntoIterator<Item = &'n str>) -> Input {
         let labelled = |name: &str| {
             let id = format!("{prefix}{name}");
@@ -77,7 +105,7 @@ impl Desk<'_> {
 
     /// How it reached the mission: asked of those who enter a party's word for it.
     fn as_said(&self) -> Vec<FieldSpec> {
-        if matches!(self.author.seat, Seat::Liaison(_)) {
+        if matches!(self.author.role, Role::Liaison(_)) {
             Vec::new()
         } else {
             vec![FieldSpec::new("as_said", "as-said", Input::Line)]
@@ -86,7 +114,7 @@ impl Desk<'_> {
 
     /// The party that a consent is of: a liaison's own, else one to choose.
     fn of(&self, name: &'static str) -> FieldSpec {
-        match self.author.seat.party() {
+        match self.author.role.party() {
             Some(party) => {
                 let own = vec![(name.to_owned(), party.to_string())];
                 FieldSpec::new(name, "party", Input::Fixed(own))
@@ -641,7 +669,7 @@ pub fn opening_form(
                 FieldSpec::new("until", "until", Input::Moment),
                 FieldSpec::new("asked", "party", Input::Many(desk.parties())),
             ]);
-            if let Some(party) = desk.author.seat.party() {
+            if let Some(party) = desk.author.role.party() {
                 let own = vec![("requested_by".to_owned(), party.to_string())];
                 fields.push(FieldSpec::new("requested_by", "party", Input::Fixed(own)));
             }

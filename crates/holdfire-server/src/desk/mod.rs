@@ -10,9 +10,9 @@ mod rows;
 mod tasks;
 
 use holdfire_model::Moment;
-use holdfire_monitor::workflow::{Author, PersonName, Rules, Seat, Settings};
+use holdfire_monitor::workflow::{Author, PersonName, Rules, Settings, Task};
 
-use crate::access::Role;
+use crate::snapshot::Snapshot;
 use crate::web::Visitor;
 
 pub use effects::effects;
@@ -22,19 +22,6 @@ pub use numbers::Numbers;
 pub use rows::{add_row, files_with};
 pub use tasks::read_tasks;
 
-/// In what capacity a role acts in the workflow.
-#[must_use]
-pub fn seat(role: &Role) -> Seat {
-    match role {
-        Role::Secretariat => Seat::Secretariat,
-        Role::Observer => Seat::Observer,
-        Role::Mediator => Seat::Mediator,
-        Role::Liaison(party) => Seat::Liaison(party.clone()),
-        Role::Auditor => Seat::Auditor,
-        Role::Public => Seat::Public,
-    }
-}
-
 /// Who a visitor is in the workflow; nobody is the public.
 #[must_use]
 pub fn author(visitor: &Visitor) -> Author {
@@ -42,7 +29,7 @@ pub fn author(visitor: &Visitor) -> Author {
     let person = PersonName::new(name.unwrap_or("nobody"));
     Author {
         person: person.unwrap_or_else(|_| PersonName::new("nobody").expect("a plain name")),
-        seat: seat(&visitor.eyes.role),
+        role: visitor.eyes.role.clone(),
     }
 }
 
@@ -54,4 +41,14 @@ pub fn rules<'s>(settings: &'s Settings, visitor: &Visitor, now: u64) -> Rules<'
         author: author(visitor),
         now: Moment(i64::try_from(now).unwrap_or(i64::MAX)),
     }
+}
+
+/// The tasks that a reader may know of, in the record's order.
+#[must_use]
+pub fn visible<'s>(snapshot: &'s Snapshot, reader: &Author) -> Vec<&'s Task> {
+    snapshot
+        .tasks
+        .iter()
+        .filter(|task| task.visible_to(reader))
+        .collect()
 }

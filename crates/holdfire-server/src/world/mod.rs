@@ -26,7 +26,6 @@ use holdfire_wire::{Problem, Severity};
 use thiserror::Error;
 
 use crate::access::{Eyes, Role};
-use crate::desk::seat;
 use crate::snapshot::Snapshot;
 
 pub use features::Features;
@@ -274,7 +273,7 @@ fn seen_acts(task: &Task, eyes: &Eyes) -> u64 {
     PersonName::new("world").map_or(0, |person| {
         let reader = Author {
             person,
-            seat: seat(&eyes.role),
+            role: eyes.role.clone(),
         };
         task.acts_for(&reader).count() as u64
     })

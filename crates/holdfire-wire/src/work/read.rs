@@ -11,7 +11,7 @@ use holdfire_monitor::workflow::{
     Climb, Complaining, Confidential, Correction, Deed, Denial, Determination, Dissent,
     Established, Estimate, Finding, Gravity, Ground, Hindrance, Leaving, Level, Majority, Opening,
     Origin, Outage, Outcome, Outward, Pair, PersonName, Piece, Procedure, Question, Quiet, Release,
-    ReplyOnRecord, Seat, Severity, Shift, Sorting, Standard, Subject, TaskId, TaskKind, Twins,
+    ReplyOnRecord, Role, Severity, Shift, Sorting, Standard, Subject, TaskId, TaskKind, Twins,
     Voice, Whose, mandate_name,
 };
 
@@ -41,7 +41,7 @@ pub(super) fn act(task: &TaskId, fields: &[(String, String)]) -> Result<Act, Wor
         at: from.moment("at")?,
         by: Author {
             person: from.person("by")?,
-            seat: seat(&mut from)?,
+            role: role(&mut from)?,
         },
         under: from.parsed("under", NAME, mandate)?,
         deed: deed(name, &mut from)?,
@@ -63,15 +63,15 @@ fn mandate(text: &str) -> Option<Mandate> {
     .find(|mandate| mandate_name(*mandate) == text)
 }
 
-fn seat(from: &mut Reader<'_>) -> Result<Seat, WorkError> {
+fn role(from: &mut Reader<'_>) -> Result<Role, WorkError> {
     let name = from.value("seat")?;
     Ok(match name {
-        "secretariat" => Seat::Secretariat,
-        "observer" => Seat::Observer,
-        "mediator" => Seat::Mediator,
-        "liaison" => Seat::Liaison(from.parsed("party", ID, id!(PartyId))?),
-        "auditor" => Seat::Auditor,
-        "public" => Seat::Public,
+        "secretariat" => Role::Secretariat,
+        "observer" => Role::Observer,
+        "mediator" => Role::Mediator,
+        "liaison" => Role::Liaison(from.parsed("party", ID, id!(PartyId))?),
+        "auditor" => Role::Auditor,
+        "public" => Role::Public,
         other => return Err(misspelt("seat", other, NAME)),
     })
 }

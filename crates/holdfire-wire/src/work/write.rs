@@ -2,7 +2,7 @@
 
 use holdfire_monitor::workflow::{
     About, Act, Attempt, Body, Candidate, Correction, Deed, Established, Estimate, Ground, Opening,
-    Origin, Outcome, Piece, Procedure, Seat, Severity, Sorting, Subject, Whose, mandate_name,
+    Origin, Outcome, Piece, Procedure, Role, Severity, Sorting, Subject, Whose, mandate_name,
 };
 
 use holdfire_model::LinkEnd;
@@ -14,8 +14,8 @@ pub(super) fn act(act: &Act, to: &mut Writer) -> Result<(), WorkError> {
     to.put("on", act.on);
     to.moment("at", act.at)?;
     to.text("by", act.by.person.as_str())?;
-    to.put("seat", act.by.seat.name());
-    if let Seat::Liaison(party) = &act.by.seat {
+    to.put("seat", act.by.role.name());
+    if let Role::Liaison(party) = &act.by.role {
         to.put("party", party);
     }
     to.put("under", mandate_name(act.under));

@@ -29,18 +29,18 @@ pub fn task_id() -> TaskId {
 /// Who acts in tests: `sam` and `sue` of the secretariat, `olga` and `otto` observers, `mia` the mediator, `ann` and `abe`
 /// for A, `bob` and `ben` for B, `zoe` the auditor, `pia` everybody.
 pub fn who(name: &str) -> Author {
-    let seat = match name {
-        "sam" | "sue" => Seat::Secretariat,
-        "olga" | "otto" => Seat::Observer,
-        "mia" => Seat::Mediator,
-        "ann" | "abe" => Seat::Liaison(party("A")),
-        "bob" | "ben" => Seat::Liaison(party("B")),
-        "zoe" => Seat::Auditor,
-        _ => Seat::Public,
+    let role = match name {
+        "sam" | "sue" => Role::Secretariat,
+        "olga" | "otto" => Role::Observer,
+        "mia" => Role::Mediator,
+        "ann" | "abe" => Role::Liaison(party("A")),
+        "bob" | "ben" => Role::Liaison(party("B")),
+        "zoe" => Role::Auditor,
+        _ => Role::Public,
     };
     Author {
         person: person(name),
-        seat,
+        role,
     }
 }
 

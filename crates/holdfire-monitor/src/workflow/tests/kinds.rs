@@ -338,7 +338,7 @@ fn a_window_is_seen_by_those_who_are_asked_and_nobody_else() {
     let desk = Desk::open("sam", Subject::RepairWindow(quiet()));
     let other = Author {
         person: person("cem"),
-        seat: Seat::Liaison(party("C")),
+        role: Role::Liaison(party("C")),
     };
     for name in ["sam", "olga", "mia", "ann", "bob"] {
         assert!(desk.task.visible_to(&who(name)), "{name}");

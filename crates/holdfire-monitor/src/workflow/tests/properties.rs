@@ -333,7 +333,7 @@ fn check_all(desk: &Desk) {
             assert!(persons.len() >= 2, "{standing:?}");
             for vote in &standing.approval.votes {
                 let act = &task.acts()[usize::try_from(vote.act).unwrap()];
-                let of_mission = matches!(act.by.seat, Seat::Secretariat | Seat::Observer);
+                let of_mission = matches!(act.by.role, Role::Secretariat | Role::Observer);
                 let member = match &standing.approval.procedure {
                     Procedure::SecondPerson => of_mission,
                     Procedure::Board(board) => board.members().contains(&vote.person),

@@ -433,7 +433,7 @@ fn a_majority_is_what_the_board_says() {
                 .vote(
                     &Author {
                         person: name.clone(),
-                        seat: Seat::Mediator,
+                        role: Role::Mediator,
                     },
                     Vote {
                         act: 0,

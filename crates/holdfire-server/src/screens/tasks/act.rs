@@ -2,7 +2,7 @@
 
 use super::fields::refused;
 use super::one::WITHDRAWS;
-use super::one::{find, people, show};
+use super::one::{find, show};
 use super::*;
 
 /// Acts after which there is no way back, or that state a finding: a person shows a code again.
@@ -55,15 +55,7 @@ pub async fn act(
     }
     let snapshot = app.worlds().snapshot();
     let task = find(&snapshot, &visitor, &id)?;
-    let people = people(&snapshot);
-    let desk = Desk {
-        case,
-        settings: &fixed,
-        words: visitor.words(),
-        author: &rules.author,
-        people: &people,
-        open: &[],
-    };
+    let desk = Desk::new(case, &rules, visitor.words(), &snapshot);
     let specs = act_form(&desk, task, name);
     let numbers = Numbers::of(task, &rules.author);
     // On the acts that the visitor saw, all of them are meant.
@@ -164,10 +156,10 @@ pub(super) fn made(
         ("on".to_owned(), on.to_string()),
         ("at".to_owned(), rules.now.to_string()),
         ("by".to_owned(), by.person.to_string()),
-        ("seat".to_owned(), by.seat.name().to_owned()),
+        ("seat".to_owned(), by.role.name().to_owned()),
     ];
     fields.extend(
-        by.seat
+        by.role
             .party()
             .map(|party| ("party".to_owned(), party.to_string())),
     );

@@ -121,7 +121,7 @@ pub(super) fn refused(refusal: &Refusal, words: &Words) -> (String, String) {
             }
             RefusalValue::State(state) => (name, words.say(&format!("work-state-{state}")), None),
             RefusalValue::Field(field) => (name, label(field, words), None),
-            RefusalValue::Seat(seat) => (name, words.say(&format!("work-seat-{seat}")), None),
+            RefusalValue::Role(seat) => (name, words.say(&format!("work-seat-{seat}")), None),
             RefusalValue::Mandate(m) => (
                 name,
                 words.say(&format!("work-mandate-{}", mandate_name(m))),

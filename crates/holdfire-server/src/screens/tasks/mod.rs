@@ -22,7 +22,7 @@ use holdfire_words::{Value, Words};
 use super::account::{fresh, with_cookie};
 use crate::desk::{
     Desk, FieldSpec, Input, Numbers, act_form, author, effects, entries, incident_reports,
-    opening_form, rules,
+    opening_form, rules, visible,
 };
 use crate::snapshot::Snapshot;
 use crate::web::app::blocking;
@@ -66,15 +66,6 @@ pub(super) fn text(at: Moment) -> String {
     u64::try_from(at.0).map_or_else(|_| at.to_string(), minute)
 }
 
-/// The tasks that a visitor may see, in the order in which they were opened.
-fn visible<'s>(snapshot: &'s Snapshot, reader: &Author) -> Vec<&'s Task> {
-    snapshot
-        .tasks
-        .iter()
-        .filter(|task| task.visible_to(reader))
-        .collect()
-}
-
 /// What a task is about, in ids.
 fn about(task: &Task) -> String {
     let ids = task.about().iter().map(|about| match about {
@@ -116,7 +107,7 @@ pub async fn page(
         Vec::new()
     } else {
         // A verification begins at its incident.
-        Task::openable(&reader.seat)
+        Task::openable(&reader.role)
             .into_iter()
             .filter(|kind| *kind != TaskKind::Verification)
             .map(|kind| {
@@ -148,7 +139,7 @@ fn line(task: &Task, due: &[Deadline], reader: &Author) -> TaskLine {
         about: about(task),
         assigned: task
             .assigned()
-            .filter(|_| reader.seat.is_mission())
+            .filter(|_| reader.role.is_mission())
             .map(ToString::to_string)
             .unwrap_or_default(),
         due: first.map(|deadline| text(deadline.at)).unwrap_or_default(),
@@ -266,7 +257,7 @@ pub(super) fn offered(visitor: &Visitor, ready: &crate::world::Ready) -> Vec<&'s
     if visitor.only_looks() || visitor.is_nobody() {
         return Vec::new();
     }
-    let openable = Task::openable(&author(visitor).seat);
+    let openable = Task::openable(&author(visitor).role);
     let of_incident = [
         TaskKind::Verification,
         TaskKind::RequestForReply,

@@ -2,7 +2,6 @@
 
 use super::act::{draft, made};
 use super::fields::{FieldView, refused, views};
-use super::one::people;
 use super::*;
 use holdfire_model::Mandate;
 
@@ -52,20 +51,7 @@ pub(super) async fn new_page(
     let rules = rules(&fixed, visitor, app.now());
     let kind = openable(kind, &rules.author, visitor, fixed.mandate)?;
     let snapshot = app.worlds().snapshot();
-    let people = people(&snapshot);
-    let reader = &rules.author;
-    let open: Vec<String> = open_tasks(visible(&snapshot, reader), reader, rules.now)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let desk = Desk {
-        case,
-        settings: &fixed,
-        words: visitor.words(),
-        author: reader,
-        people: &people,
-        open: &open,
-    };
+    let desk = Desk::new(case, &rules, visitor.words(), &snapshot);
     let about = whole(kind, about, case);
     let specs = opening_form(&desk, kind, &about, candidate(&world, &about));
     let words = visitor.words();
@@ -95,7 +81,7 @@ pub(super) fn openable(
     if kind == TaskKind::Verification && mandate < Mandate::Verify {
         return Err(Fault::NotFound);
     }
-    if visitor.only_looks() || !Task::openable(&by.seat).contains(&kind) {
+    if visitor.only_looks() || !Task::openable(&by.role).contains(&kind) {
         return Err(Fault::NotAllowed);
     }
     Ok(kind)
@@ -156,19 +142,7 @@ pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Resul
     let rules = rules(&fixed, &visitor, app.now());
     let kind = openable(form.text("kind"), &rules.author, &visitor, fixed.mandate)?;
     let snapshot = app.worlds().snapshot();
-    let people = people(&snapshot);
-    let open: Vec<String> = open_tasks(visible(&snapshot, &rules.author), &rules.author, rules.now)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let desk = Desk {
-        case,
-        settings: &fixed,
-        words: visitor.words(),
-        author: &rules.author,
-        people: &people,
-        open: &open,
-    };
+    let desk = Desk::new(case, &rules, visitor.words(), &snapshot);
     let about = whole(kind, form.all("about").map(str::to_owned).collect(), case);
     let specs = opening_form(&desk, kind, &about, candidate(&world, &about));
     let code = case_code(&case.id);

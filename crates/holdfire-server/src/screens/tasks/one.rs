@@ -70,20 +70,8 @@ pub(super) async fn show(
     let task = find(&snapshot, visitor, id)?;
     let fixed = ready.workflow.clone();
     let rules = rules(&fixed, visitor, app.now());
-    let people = people(&snapshot);
     let reader = &rules.author;
-    let open: Vec<String> = open_tasks(visible(&snapshot, reader), reader, rules.now)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    let desk = Desk {
-        case,
-        settings: &fixed,
-        words: visitor.words(),
-        author: reader,
-        people: &people,
-        open: &open,
-    };
+    let desk = Desk::new(case, &rules, visitor.words(), &snapshot);
     let allowed = if visitor.only_looks() {
         Vec::new()
     } else {
@@ -124,7 +112,7 @@ pub(super) async fn show(
         about: abouts(task, &world, address),
         assigned: task
             .assigned()
-            .filter(|_| reader.seat.is_mission())
+            .filter(|_| reader.role.is_mission())
             .map(ToString::to_string)
             .unwrap_or_default(),
         deadlines: due
@@ -163,16 +151,6 @@ pub(super) fn find<'s>(
     found
         .filter(|task| task.visible_to(&reader))
         .ok_or(Fault::NotFound)
-}
-
-pub(super) fn people(snapshot: &Snapshot) -> Vec<String> {
-    let of_mission = snapshot.members.iter().filter(|member| {
-        member
-            .role
-            .as_ref()
-            .is_some_and(|role| crate::desk::seat(role).is_mission())
-    });
-    of_mission.map(|member| member.name.clone()).collect()
 }
 
 pub(super) fn cannot_be_undone(task: &Task, act: ActName) -> bool {
@@ -276,7 +254,7 @@ pub(super) fn did(
         by: format!(
             "{} ({})",
             act.by.person,
-            words.say(&format!("work-seat-{}", act.by.seat.name()))
+            words.say(&format!("work-seat-{}", act.by.role.name()))
         ),
         at: text(act.at),
         lines: lines.collect(),
@@ -296,9 +274,9 @@ pub(super) fn readers(
         let role = member.role.clone()?;
         let author = Author {
             person: holdfire_monitor::workflow::PersonName::new(&member.name).ok()?,
-            seat: crate::desk::seat(&role),
+            role,
         };
-        task.visible_to(&author).then_some(role)
+        task.visible_to(&author).then_some(author.role)
     });
     let mut counts: std::collections::BTreeMap<crate::access::Role, usize> = Default::default();
     for role in persons {

@@ -429,11 +429,11 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 pub fn act() -> impl Strategy<Value = Act> {
-    let seat = prop_oneof![
-        Just(Seat::Secretariat),
-        Just(Seat::Observer),
-        Just(Seat::Mediator),
-        party().prop_map(Seat::Liaison),
+    let role = prop_oneof![
+        Just(Role::Secretariat),
+        Just(Role::Observer),
+        Just(Role::Mediator),
+        party().prop_map(Role::Liaison),
     ];
     let mandate = named(&[
         Mandate::Monitor,
@@ -441,7 +441,7 @@ pub fn act() -> impl Strategy<Value = Act> {
         Mandate::Attribute,
         Mandate::Determine,
     ]);
-    let author = (person(), seat).prop_map(|(person, seat)| Author { person, seat });
+    let author = (person(), role).prop_map(|(person, role)| Author { person, role });
     (task(), any::<u64>(), moment(), author, mandate, deed()).prop_map(
         |(task, on, at, by, under, deed)| Act {
             task,

@@ -19,7 +19,7 @@ fn example() -> Act {
         at: Moment(1_742_990_400),
         by: Author {
             person: PersonName::new("A. Keeper").unwrap(),
-            seat: Seat::Observer,
+            role: Role::Observer,
         },
         under: Mandate::Verify,
         deed: Deed::Find(Box::new(Finding {
