@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use holdfire_accounts::{
     NewToken, NewTokenError, Password, ProofError, Scope, Scopes, SessionSecret,
@@ -113,21 +113,29 @@ fn scopes(scopes: Scopes) -> String {
     names.map(Scope::name).collect::<Vec<_>>().join(" ")
 }
 
-/// Shows a code again: what follows is done by a person who is there. The session gets another secret.
+/// Shows a code again: what follows is done by a person who is there. The session gets another secret, which the answer takes
+/// along whatever it is.
 ///
 /// # Errors
 /// [`Fault::Refused`] for a wrong code, [`Fault::Wait`] after too many.
-pub async fn fresh(app: &App, headers: &HeaderMap, code: &str) -> Result<SessionSecret, Fault> {
+pub async fn fresh(
+    app: &App,
+    visitor: &Visitor,
+    headers: &HeaderMap,
+    code: &str,
+) -> Result<SessionSecret, Fault> {
     let secret = app.gate()?.secret(headers).ok_or(Fault::SignIn)?;
     let (asked, code) = (app.clone(), code.to_owned());
-    blocking(move || {
+    let proved = blocking(move || {
         asked
             .gate()?
             .accounts
             .step_up(&secret, &code)
             .map_err(Fault::from)
     })
-    .await
+    .await?;
+    visitor.renewed.set(app.gate()?.session_cookie(&proved));
+    Ok(proved)
 }
 
 impl From<ProofError> for Fault {
@@ -139,13 +147,6 @@ impl From<ProofError> for Fault {
             other => Self::Refused(other.to_string()),
         }
     }
-}
-
-/// The answer to a form, with the session's new cookie.
-#[must_use]
-pub fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
-    response.headers_mut().append(header::SET_COOKIE, cookie);
-    response
 }
 
 /// `POST /account/sessions/end`
@@ -190,7 +191,7 @@ pub async fn password(
     if form.raw("new") != form.raw("again") {
         return Err(Fault::Refused(visitor.words().say("enrol-not-same")));
     }
-    let proved = fresh(&app, &headers, form.text("code")).await?;
+    let proved = fresh(&app, &visitor, &headers, form.text("code")).await?;
     let (asked, old) = (app.clone(), form.raw("old").to_owned());
     let new = Password::new(form.raw("new")).map_err(|error| Fault::Refused(error.to_string()))?;
     let secret = blocking(move || {
@@ -200,15 +201,15 @@ pub async fn password(
             .map_err(Fault::from)
     })
     .await?;
-    let page = show(
+    visitor.renewed.set(app.gate()?.session_cookie(&secret));
+    show(
         &app,
         &visitor,
         &address,
         None,
         Some("account-password-done"),
     )
-    .await?;
-    Ok(with_cookie(page, app.gate()?.session_cookie(&secret)))
+    .await
 }
 
 /// `POST /account/tokens`
@@ -236,8 +237,7 @@ pub async fn new_token(
         .filter(|days| (1..=366).contains(days))
         .ok_or_else(|| Fault::asked("days", form.text("days"), "a number from 1 to 366"))?;
     let name = form.text("name").to_owned();
-    let proved = fresh(&app, &headers, form.text("code")).await?;
-    let cookie = app.gate()?.session_cookie(&proved);
+    let proved = fresh(&app, &visitor, &headers, form.text("code")).await?;
     let asked = app.clone();
     let token = blocking(move || {
         let token = NewToken {
@@ -252,10 +252,7 @@ pub async fn new_token(
         }
     })
     .await?;
-    Ok(with_cookie(
-        show(&app, &visitor, &address, Some(token), None).await?,
-        cookie,
-    ))
+    show(&app, &visitor, &address, Some(token), None).await
 }
 
 /// `POST /account/tokens/revoke`

@@ -9,8 +9,9 @@ use holdfire_record::Kind;
 use holdfire_seal::fields::Field;
 use holdfire_store::mission::Draft;
 
-use super::account::{fresh, with_cookie};
+use super::account::fresh;
 use crate::access::{Policies, Role};
+use crate::snapshot::Snapshot;
 use crate::web::app::blocking;
 use crate::web::page::minute;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
@@ -134,6 +135,16 @@ fn role_draft(name: &str, role: &Role) -> Draft {
     Draft::set(Kind::Access, &format!("role/{name}"), fields)
 }
 
+/// The entries that give a role. Before the first is given to somebody else, the operator's own has to be an entry too.
+fn role_drafts(snapshot: &Snapshot, by: &str, name: &str, role: &Role) -> Vec<Draft> {
+    let mut drafts = vec![role_draft(name, role)];
+    if !snapshot.has_roles && name != by {
+        let own = snapshot.member(by).and_then(|member| member.role.clone());
+        drafts.extend(own.map(|own| role_draft(by, &own)));
+    }
+    drafts
+}
+
 fn asked_role(form: &Form) -> Result<Role, Fault> {
     let name = form.text("role");
     let party = if name == "liaison" {
@@ -166,15 +177,8 @@ pub async fn add(
     if snapshot.member(&name).is_some() {
         return Err(Fault::Refused(visitor.words().say("admin-known")));
     }
-    let proved = fresh(&app, &headers, form.text("code")).await?;
-    let mut drafts = vec![role_draft(&name, &role)];
-    // Before the first role is given to somebody else, the operator's own has to be an entry too.
-    let given = snapshot.member(&by).and_then(|member| member.role.clone());
-    drafts.extend(
-        given
-            .filter(|_| !snapshot.has_roles)
-            .map(|own| role_draft(&by, &own)),
-    );
+    fresh(&app, &visitor, &headers, form.text("code")).await?;
+    let drafts = role_drafts(&snapshot, &by, &name, &role);
     let (asked, person, doer) = (app.clone(), name.clone(), by.clone());
     blocking(move || {
         let author = asked.mission().now()?.person(Some(&doer))?.author();
@@ -184,8 +188,7 @@ pub async fn add(
     app.enter(&by, drafts).await?;
     let secret = invite_now(&app, &name, &by).await?;
     let link = Link { name, path: secret };
-    let page = show(&app, &visitor, &address, Some(link)).await?;
-    Ok(with_cookie(page, app.gate()?.session_cookie(&proved)))
+    show(&app, &visitor, &address, Some(link)).await
 }
 
 /// `POST /admin/people/role`
@@ -214,15 +217,10 @@ pub async fn role(
             visitor.words().say("admin-last-secretariat"),
         ));
     }
-    let proved = fresh(&app, &headers, form.text("code")).await?;
-    let mut drafts = vec![role_draft(&name, &role)];
-    if !snapshot.has_roles && name != by {
-        let own = snapshot.member(&by).and_then(|member| member.role.clone());
-        drafts.extend(own.map(|own| role_draft(&by, &own)));
-    }
-    app.enter(&by, drafts).await?;
-    let response = Redirect::to("/admin").into_response();
-    Ok(with_cookie(response, app.gate()?.session_cookie(&proved)))
+    fresh(&app, &visitor, &headers, form.text("code")).await?;
+    app.enter(&by, role_drafts(&snapshot, &by, &name, &role))
+        .await?;
+    Ok(Redirect::to("/admin").into_response())
 }
 
 /// `POST /admin/people/invite`: a new invitation; who had an account before sets it up anew.
@@ -241,10 +239,9 @@ pub async fn invite(
     if app.worlds().snapshot().member(&name).is_none() {
         return Err(Fault::NotFound);
     }
-    let proved = fresh(&app, &headers, form.text("code")).await?;
+    fresh(&app, &visitor, &headers, form.text("code")).await?;
     let path = invite_now(&app, &name, &by).await?;
-    let page = show(&app, &visitor, &address, Some(Link { name, path })).await?;
-    Ok(with_cookie(page, app.gate()?.session_cookie(&proved)))
+    show(&app, &visitor, &address, Some(Link { name, path })).await
 }
 
 /// The path of a new invitation.

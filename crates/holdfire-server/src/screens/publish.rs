@@ -14,7 +14,7 @@ use holdfire_seal::fields::Field;
 use holdfire_store::mission::Draft;
 use holdfire_wire::work::{subject, to_fields};
 
-use super::account::{fresh, with_cookie};
+use super::account::fresh;
 use super::tasks::text;
 use crate::access::Role;
 use crate::desk::rules;
@@ -181,7 +181,7 @@ pub async fn propose(
         ));
     }
     let rules = rules(&ready.workflow, &visitor, app.now());
-    let proved = fresh(&app, &headers, form.text("code")).await?;
+    fresh(&app, &visitor, &headers, form.text("code")).await?;
     let random = app.mission().surroundings().random_bytes();
     let random = random.map_err(|error| Fault::Surroundings(error.to_string()))?;
     let id = TaskId::from_random(&case_code(&ready.case.id), random)
@@ -211,8 +211,7 @@ pub async fn propose(
         ))
     })?;
     app.enter(&by, drafts).await?;
-    let response = Redirect::to(&format!("/tasks/{id}")).into_response();
-    Ok(with_cookie(response, app.gate()?.session_cookie(&proved)))
+    Ok(Redirect::to(&format!("/tasks/{id}")).into_response())
 }
 
 /// The entries of the opening act and of the one after it.
@@ -266,10 +265,9 @@ pub async fn delays(
     let lines = lines
         .iter()
         .map(|(category, hours)| format!("{category} {hours}\n"));
-    let proved = fresh(&app, &headers, form.text("code")).await?;
+    fresh(&app, &visitor, &headers, form.text("code")).await?;
     let fields = vec![Field::new("hours", lines.collect::<String>())];
     app.enter(&by, vec![Draft::set(Kind::Access, DELAYS, fields)])
         .await?;
-    let response = Redirect::to("/publish").into_response();
-    Ok(with_cookie(response, app.gate()?.session_cookie(&proved)))
+    Ok(Redirect::to("/publish").into_response())
 }

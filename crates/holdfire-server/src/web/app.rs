@@ -121,6 +121,7 @@ impl App {
             token: None,
             language: visitor::language(headers, query),
             scheme: visitor::scheme(headers),
+            renewed: visitor::Renewed::default(),
         };
         match &self.0.door {
             Door::Demo => {

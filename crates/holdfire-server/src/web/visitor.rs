@@ -1,6 +1,7 @@
 //! Who asks: a person of the mission with a session or a token, or nobody.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -37,6 +38,25 @@ pub struct Visitor {
     pub language: Language,
     /// `light` or `dark` where the visitor chose; else the system's choice.
     pub scheme: Option<&'static str>,
+    /// The cookie of a session that got another secret while the request was answered.
+    pub renewed: Renewed,
+}
+
+/// The cookie of a session that got another secret. Whatever the answer then is, a refusal too, it takes the cookie along:
+/// the old secret opens nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Renewed(Arc<Mutex<Option<HeaderValue>>>);
+
+impl Renewed {
+    /// The cookie that the answer is to take along, in place of one that was set before.
+    pub fn set(&self, cookie: HeaderValue) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(cookie);
+    }
+
+    fn take(&self) -> Option<HeaderValue> {
+        let mut cookie = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        cookie.take()
+    }
 }
 
 impl Visitor {
@@ -91,9 +111,11 @@ pub async fn identify(State(app): State<App>, mut request: Request, next: Next) 
             "lang={code}; Path=/; SameSite=Lax; Max-Age=31536000"
         ))
     });
+    let renewed = visitor.renewed.clone();
     request.extensions_mut().insert(visitor);
     let mut response = next.run(request).await;
-    if let Some(Ok(cookie)) = kept {
+    let cookies = kept.and_then(Result::ok).into_iter().chain(renewed.take());
+    for cookie in cookies {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

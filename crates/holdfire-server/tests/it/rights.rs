@@ -237,6 +237,23 @@ fn the_session_of_an_account_that_was_disabled_ends_at_once() {
 }
 
 #[test]
+fn whoever_showed_a_code_stays_signed_in_where_the_act_is_refused() {
+    let mut room = Room::new(&Plan::example());
+    let long = "y".repeat(300);
+    let code = room.code("olga");
+    let pairs = [
+        ("name", long.as_str()),
+        ("scope", "read"),
+        ("days", "3"),
+        ("code", &code),
+    ];
+    let answer = room.post("olga", "/account/tokens", &pairs);
+    assert!(answer.status >= 400, "{}", answer.status);
+    room.renew("olga", &answer);
+    assert_eq!(room.get("olga", "/admin").status, 200);
+}
+
+#[test]
 fn a_session_ends_after_its_time_without_a_request() {
     let room = Room::new(&Plan::example());
     room.pass(31 * 60);

@@ -78,11 +78,9 @@ pub async fn act(
         let problem = refused(&numbers.refusal(refusal), visitor.words());
         return again(&app, &visitor, &address, &id, name, problem, &form).await;
     }
-    let proved = if needs_proof(name) {
-        Some(fresh(&app, &headers, form.text("code")).await?)
-    } else {
-        None
-    };
+    if needs_proof(name) {
+        fresh(&app, &visitor, &headers, form.text("code")).await?;
+    }
     let mut drafts = vec![draft(&made)?];
     drafts.extend(effects(task, &made, &snapshot)?);
     let (asked, task_id, settings) = (app.clone(), task.id().clone(), fixed.clone());
@@ -111,11 +109,7 @@ pub async fn act(
         let problem = refused(&numbers.refusal(refusal), visitor.words());
         return again(&app, &visitor, &address, &id, name, problem, &form).await;
     }
-    let response = Redirect::to(&format!("/tasks/{id}")).into_response();
-    match proved {
-        Some(secret) => Ok(with_cookie(response, app.gate()?.session_cookie(&secret))),
-        None => Ok(response),
-    }
+    Ok(Redirect::to(&format!("/tasks/{id}")).into_response())
 }
 
 pub(super) async fn again(

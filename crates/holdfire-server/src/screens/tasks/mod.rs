@@ -19,7 +19,7 @@ use holdfire_store::mission::Draft;
 use holdfire_wire::work::{from_fields, ics, subject, to_fields};
 use holdfire_words::{Value, Words};
 
-use super::account::{fresh, with_cookie};
+use super::account::fresh;
 use crate::desk::{
     Desk, FieldSpec, Input, Numbers, act_form, author, effects, entries, incident_reports,
     opening_form, rules, visible,

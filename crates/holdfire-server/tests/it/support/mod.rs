@@ -1,8 +1,4 @@
 //! A mission with people of every role, and a browser for each of them that calls the router in this process.
-#![allow(
-    dead_code,
-    reason = "codes and renewed sessions are for tests that come"
-)]
 
 pub mod browser;
 pub mod plan;
