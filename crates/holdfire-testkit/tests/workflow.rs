@@ -217,3 +217,48 @@ fn the_order_of_tasks_changes_nothing_and_what_is_not_in_the_case_is_left_out() 
     without.links.clear();
     assert_eq!(onto(&without, &tasks), without);
 }
+
+#[test]
+fn the_id_of_a_reply_names_report_party_and_task_and_stays_whatever_the_mission_notes_down() {
+    let case = case();
+    let note = || Deed::Note {
+        text: "they were called twice".to_owned(),
+    };
+    let denies = || answer(ReplyKind::Denies);
+    let told = |deeds| {
+        let now = onto(&case, [&asked(&case, deeds)]);
+        (now.replies[0].id.to_string(), now.replies[0].at.to_string())
+    };
+    let plain = told(vec![ask()]);
+    let task = asked(&case, vec![ask()]).id().to_string();
+    assert_eq!(
+        plain,
+        (format!("R1.beta.{task}"), format!("task/{task}#reply"))
+    );
+    assert_eq!(told(vec![note(), note(), ask(), note(), denies()]), plain);
+}
+
+#[test]
+fn the_id_of_a_finding_says_nothing_of_what_the_mission_did_before() {
+    let case = case();
+    let task = found(&case, Established::Confirmed);
+    let now = onto(&case, [&task]);
+    let seen = now.observations.last().unwrap();
+    assert_eq!(seen.id.as_str(), format!("R1.finding.{}", task.id()));
+    assert_eq!(seen.at.0, format!("task/{}#finding", task.id()));
+}
+
+#[test]
+fn a_reply_of_a_task_stays_beside_a_row_that_has_its_id() {
+    let mut case = case();
+    let task = asked(&case, vec![ask(), answer(ReplyKind::Denies)]);
+    let mut row = onto(&case, [&task]).replies.remove(0);
+    row.kind = ReplyKind::Comment;
+    case.replies.push(row.clone());
+    let now = onto(&case, [&task]);
+    let ids: std::collections::BTreeSet<&str> =
+        now.replies.iter().map(|reply| reply.id.as_str()).collect();
+    assert_eq!(ids.len(), 2);
+    assert!(now.replies.contains(&row));
+    assert!(answered(&now).incidents[0].support.contested);
+}

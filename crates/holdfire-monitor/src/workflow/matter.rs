@@ -179,6 +179,23 @@ impl Matter {
         }
     }
 
+    /// True once there is nothing left that could be given to somebody, be late, or be closed. A window is closed when its
+    /// time is over, and a finding may be looked at again.
+    pub(super) fn is_finished(&self) -> bool {
+        match self {
+            Self::Verification(_) => false,
+            Self::RepairWindow(m) => m.refused.is_some() || m.closed.is_some(),
+            Self::RequestForReply(m) => m.is_done(),
+            Self::Complaint(m) => m.is_done(),
+            Self::HotlineCall(m) => m.is_done(),
+            Self::Escalation(m) => m.is_done(),
+            Self::AccessDenied(m) => m.is_done(),
+            Self::ShiftHandover(m) => m.is_done(),
+            Self::Decision(m) => m.is_done(),
+            Self::Linking(m) | Self::Duplicate(m) => m.is_done(),
+        }
+    }
+
     /// Whether an act of this kind could come now from this author, by its name alone.
     pub(super) fn could(&self, act: ActName, author: &Author) -> bool {
         match self {

@@ -43,14 +43,21 @@ pub fn onto<'t>(case: &Case, tasks: impl IntoIterator<Item = &'t Task>) -> Case 
     case
 }
 
-/// Where in the record an act stands.
-fn cite(task: &Task, act: u64) -> Cite {
-    Cite(format!("task/{}#{act}", task.id()))
+/// Where it stands: the task and which part of it. Never the number of an act, which would tell how much the mission wrote
+/// down for itself before.
+fn cite(task: &Task, part: &str) -> Cite {
+    Cite(format!("task/{}#{part}", task.id()))
 }
 
-/// An id for what an act adds to the case.
-fn id(task: &Task, act: u64, report: &ReportId) -> String {
-    format!("{}.{act}.{report}", task.id())
+/// An id for what a task says of a report: `R7.beta.C25-7K3QXD` is what beta replied to R7. It stays the same as the task
+/// goes on, and is that of nothing else: `taken` says which ids the case has already.
+fn id(task: &Task, what: &str, report: &ReportId, taken: impl Fn(&str) -> bool) -> String {
+    let id = format!("{report}.{what}.{}", task.id());
+    let others = (2..).map(|n: u32| format!("{id}.{n}"));
+    std::iter::once(id.clone())
+        .chain(others)
+        .find(|id| !taken(id))
+        .unwrap_or(id)
 }
 
 fn act(task: &Task, number: u64) -> Option<&Act> {
@@ -99,7 +106,7 @@ fn link(case: &mut Case, task: &Task, pairing: &Pairing) {
         },
         why: pair.why,
         entered: Some(act.at),
-        at: cite(task, number),
+        at: cite(task, "link"),
     });
 }
 
@@ -137,27 +144,27 @@ fn party_source(party: &PartyId, outlet: &str, at: Moment) -> Source {
 
 fn reply(case: &mut Case, task: &Task, request: &Request) {
     let party = &request.question.party;
-    let (number, kind, text, outlet, at) = match (
+    let (kind, text, outlet, at) = match (
         request.declined,
         request.answers.last(),
         request.asked.last(),
     ) {
         (Some(number), _, _) => {
             let Some(act) = act(task, number) else { return };
-            (number, ReplyKind::Declined, "", "", act.at)
+            (ReplyKind::Declined, "", "", act.at)
         }
         (None, Some(answer), _) => (
-            answer.act,
             answer.kind,
             answer.text.as_str(),
             answer.as_said.as_deref().unwrap_or_default(),
             answer.at,
         ),
-        (None, None, Some(asked)) => (asked.act, ReplyKind::Asked, "", "", asked.at),
+        (None, None, Some(asked)) => (ReplyKind::Asked, "", "", asked.at),
         (None, None, None) => return,
     };
     for report in reports(case, task) {
-        let Ok(id) = ReplyId::new(&id(task, number, &report)) else {
+        let taken = |id: &str| case.replies.iter().any(|r| r.id.as_str() == id);
+        let Ok(id) = ReplyId::new(&id(task, party.as_str(), &report, taken)) else {
             continue;
         };
         case.replies.push(Reply {
@@ -169,7 +176,7 @@ fn reply(case: &mut Case, task: &Task, request: &Request) {
             specific: true,
             source: party_source(party, outlet, at),
             summary: text.to_owned(),
-            at: cite(task, number),
+            at: cite(task, "reply"),
         });
     }
 }
@@ -190,8 +197,15 @@ fn findings(case: &mut Case, task: &Task, verification: &Verification) {
         };
         // Who of the mission it was stays with the task: not all who may see the case may know.
         let by = act(task, made.act).map_or("mission", |act| act.by.role.name());
+        // One finding stands on an account, and one on the incident as a whole.
+        let part = if made.what.account.is_some() {
+            "account-finding"
+        } else {
+            "finding"
+        };
         for report in about {
-            let Ok(id) = ObservationId::new(&id(task, made.act, &report)) else {
+            let taken = |id: &str| case.observations.iter().any(|o| o.id.as_str() == id);
+            let Ok(id) = ObservationId::new(&id(task, part, &report, taken)) else {
                 continue;
             };
             case.observations.push(Observation {
@@ -214,7 +228,7 @@ fn findings(case: &mut Case, task: &Task, verification: &Verification) {
                 },
                 // The reasons stay with the task: not all who may see the case may see them.
                 summary: established.name().to_owned(),
-                at: cite(task, made.act),
+                at: cite(task, part),
             });
             case.links.push(Link {
                 from: LinkEnd::Observation(id),
@@ -223,7 +237,7 @@ fn findings(case: &mut Case, task: &Task, verification: &Verification) {
                 state: LinkState::Joined { by: by.to_owned() },
                 why: established.name().to_owned(),
                 entered: Some(made.at),
-                at: cite(task, made.act),
+                at: cite(task, part),
             });
         }
     }

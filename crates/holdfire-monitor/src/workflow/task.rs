@@ -445,6 +445,10 @@ impl Task {
         if self.closed.is_some() && !matches!(act, ActName::Withdraw | ActName::Note) {
             return Err(not_now("closed"));
         }
+        let of_something_open = matches!(act, ActName::Assign | ActName::SetClock | ActName::Close);
+        if of_something_open && self.matter.is_finished() {
+            return Err(not_now(self.state()));
+        }
         if !self.matter.could(act, by) {
             let why = self.matter.why_not(act, by);
             return Err(why.unwrap_or_else(|| not_now(self.state())));

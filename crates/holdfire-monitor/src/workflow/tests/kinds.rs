@@ -655,3 +655,42 @@ fn deadlines_are_sorted_and_say_nothing_of_what_is_in_a_task() {
     assert_eq!(party_sees.len(), 4);
     assert!(!format!("{listed:?}").contains("crew"));
 }
+
+#[test]
+fn what_is_finished_is_given_to_nobody_has_no_deadline_and_is_not_closed() {
+    let mut call = Desk::open(
+        "sam",
+        Subject::HotlineCall(Call {
+            whom: text("the officer on duty"),
+            party: None,
+            called_at: Moment(-60),
+            purpose: text("shelling of the road"),
+        }),
+    );
+    let pointless = ["assign", "set-clock", "close"];
+    let offered = |desk: &Desk| {
+        let all = desk.allowed("sam");
+        pointless
+            .into_iter()
+            .filter(|act| all.contains(act))
+            .count()
+    };
+    assert_eq!(offered(&call), 3);
+    let stopped = Deed::FiringStopped {
+        at: Moment(0),
+        as_reported_by: text("the officer"),
+    };
+    call.act("sam", stopped).unwrap();
+    assert_eq!(offered(&call), 0);
+    let close = Deed::Close {
+        reason: text("nothing left to do"),
+    };
+    assert_eq!(call.refused("sam", close), "not-now");
+    // What was entered can still be taken back, and then the call goes on.
+    let taken_back = Deed::Withdraw {
+        act: 1,
+        reason: text("it went on"),
+    };
+    call.act("sam", taken_back).unwrap();
+    assert_eq!(offered(&call), 3);
+}
