@@ -9,6 +9,7 @@ mod compare;
 mod decide;
 mod held;
 mod incidents;
+mod suggest;
 mod summary;
 mod support;
 pub mod workflow;
@@ -17,6 +18,7 @@ pub use answer::{Answer, Filter, Hanging, answer, answer_among, answer_one, over
 pub use compare::{Comparison, Flip, TermDifference, compare};
 pub use held::{Held, HeldRow, Stretch, held};
 pub use incidents::{Joining, incidents};
+pub use suggest::{Sign, Suggestion, pair, suggestions};
 pub use summary::{
     Cell, Counting, Grouping, InForce, MatrixRow, Range, RefusedGrouping, SilentTerm, Summary,
     check_grouping,
