@@ -142,6 +142,29 @@ fn a_link_that_a_person_joined_makes_one_incident_and_undone_two_again() {
 }
 
 #[test]
+fn what_a_person_settled_settles_the_suggestion_of_the_case_whichever_way_round_it_stands() {
+    let case = case();
+    let pair = Pair {
+        from: LinkEnd::Report(report("R2")),
+        to: report("R1"),
+        kind: LinkKind::Duplicate,
+        why: reason(),
+    };
+    let settled = |deed| task(&case, 4, vec![], Subject::Linking(pair.clone()), vec![deed]);
+    let apart = settled(Deed::KeepApart { reason: reason() });
+    assert_eq!(onto(&case, [&apart]).links, []);
+    assert_eq!(
+        kept_apart([&apart]),
+        std::collections::BTreeSet::from([(report("R1"), report("R2"))])
+    );
+    let joined = settled(Deed::Join { reason: reason() });
+    let links = onto(&case, [&joined]).links;
+    assert_eq!(links.len(), 1);
+    assert!(matches!(links[0].state, LinkState::Joined { .. }));
+    assert!(kept_apart([&joined]).is_empty());
+}
+
+#[test]
 fn a_finding_moves_support_and_no_verdict() {
     let case = case();
     let before = answered(&case);

@@ -1,7 +1,7 @@
 //! The mission's own business: shifts that hand over, what is to leave the mission, and suggestions that a person
 //! settles.
 
-use holdfire_model::Moment;
+use holdfire_model::{LinkEnd, Moment, ReportId};
 
 use super::act::{Act, ActName, Author, Deed};
 use super::approval::{Approval, Standing, Vote};
@@ -236,6 +236,25 @@ impl Pairing {
             });
         }
         Ok(Self::new(Suggested::Twins(twins.clone())))
+    }
+
+    /// The two reports, the lower id first; `None` if it is not two reports that may belong together.
+    #[must_use]
+    pub fn reports(&self) -> Option<(ReportId, ReportId)> {
+        let (a, b) = match &self.suggested {
+            Suggested::Link(Pair {
+                from: LinkEnd::Report(from),
+                to,
+                ..
+            }) => (from, to),
+            Suggested::Twins(Twins {
+                this: About::Report(this),
+                of: About::Report(of),
+                ..
+            }) => (this, of),
+            _ => return None,
+        };
+        Some(crate::pair(a, b))
     }
 
     fn new(suggested: Suggested) -> Self {

@@ -1,6 +1,8 @@
 //! What tasks say of the case: links that persons settled, replies that were asked for, findings. The case as it was
 //! entered stays; this makes the one that is counted.
 
+use std::collections::BTreeSet;
+
 use holdfire_model::{
     Bearing, Case, Cite, Interval, Link, LinkEnd, LinkKind, LinkState, Moment, Observation,
     ObservationId, PartyId, Reply, ReplyId, ReplyKind, ReportId, Source, SourceKind,
@@ -91,8 +93,13 @@ fn link(case: &mut Case, task: &Task, pairing: &Pairing) {
     if !from_is_there || !has_report(case, &pair.to) {
         return;
     }
-    case.links
-        .retain(|l| !(l.from == pair.from && l.to == pair.to && l.kind == pair.kind));
+    // Whoever settled it settled every suggestion between the two, whichever way round and of whatever kind.
+    let ends = (&pair.from, &LinkEnd::Report(pair.to.clone()));
+    case.links.retain(|l| {
+        let to = LinkEnd::Report(l.to.clone());
+        let same = (&l.from, &to) == ends || (&to, &l.from) == ends;
+        !(same && (l.kind == pair.kind || l.state == LinkState::Suggested))
+    });
     if settled == Settled::KeptApart {
         return;
     }
@@ -108,6 +115,21 @@ fn link(case: &mut Case, task: &Task, pairing: &Pairing) {
         entered: Some(act.at),
         at: cite(task, "link"),
     });
+}
+
+/// Pairs of reports that a person kept apart, the lower id first: they are not suggested again.
+#[must_use]
+pub fn kept_apart<'t>(tasks: impl IntoIterator<Item = &'t Task>) -> BTreeSet<(ReportId, ReportId)> {
+    let apart = tasks.into_iter().filter_map(|task| {
+        let (Matter::Linking(pairing) | Matter::Duplicate(pairing)) = task.matter() else {
+            return None;
+        };
+        let settled = pairing
+            .settled
+            .filter(|(_, how)| *how == Settled::KeptApart);
+        settled.and_then(|_| pairing.reports())
+    });
+    apart.collect()
 }
 
 /// The reports that a task is about, those of an incident by the id that it has from one of them.
