@@ -113,6 +113,8 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
             Needs::Do(Action::Intake),
             screens::intake::enter,
         )
+        .get("/links", Needs::Do(Action::Link), screens::linking)
+        .post("/links", Needs::Do(Action::Link), screens::decide_link)
         .get(
             "/publish",
             Needs::Do(Action::Publish),

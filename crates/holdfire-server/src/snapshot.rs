@@ -261,6 +261,15 @@ impl Snapshot {
             .unwrap_or_else(|| Facts::of(Thing::Report))
     }
 
+    /// The ids of the reports in the mission's own log.
+    #[must_use]
+    pub fn mission_reports(&self) -> BTreeSet<&str> {
+        self.mission_items()
+            .filter(|item| item.item.subject.starts_with("reports.csv#"))
+            .map(|item| cell(item, "id"))
+            .collect()
+    }
+
     /// The items of the mission's own log.
     pub fn mission_items(&self) -> impl Iterator<Item = &SeenItem> {
         self.items.iter().filter(|item| item.place.log == PUBLIC)

@@ -182,10 +182,8 @@ pub async fn propose(
     }
     let rules = rules(&ready.workflow, &visitor, app.now());
     fresh(&app, &visitor, &headers, form.text("code")).await?;
-    let random = app.mission().surroundings().random_bytes();
-    let random = random.map_err(|error| Fault::Surroundings(error.to_string()))?;
-    let id = TaskId::from_random(&case_code(&ready.case.id), random)
-        .map_err(|error| Fault::Surroundings(error.to_string()))?;
+    let snapshot = app.worlds().snapshot();
+    let id = super::tasks::new_id(&app, &snapshot, &case_code(&ready.case.id))?;
     let what = publication.contents();
     let opening = Deed::Open(Box::new(Opening {
         about: Vec::new(),

@@ -9,10 +9,15 @@ use holdfire_monitor::workflow::mandate_name;
 use holdfire_report::html::{HtmlOptions, Sheet};
 use holdfire_terms::Level;
 
+use super::linking::suggested;
 use super::links::Served;
 use super::tasks::{TaskLine, waiting};
+use crate::access::{Action, Facts, Thing};
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
 use crate::world::{Content, Ready};
+
+/// So many incidents with accounts that differ are named one by one.
+const NAMED: usize = 8;
 
 /// One reading on a date.
 struct OnDate {
@@ -45,7 +50,11 @@ struct Today<'a> {
     notices: &'a [String],
     waits: Vec<TaskLine>,
     suggested: usize,
+    /// Where the pairs are decided, for those who may.
+    decides_links: bool,
     differ: usize,
+    /// Incidents with accounts that differ: id and address.
+    differing: Vec<(String, String)>,
 }
 
 /// `GET /`
@@ -74,7 +83,9 @@ pub async fn page(
         notices: &[],
         waits: waiting(&app, &visitor),
         suggested: 0,
+        decides_links: !visitor.is_nobody() && visitor.may(Action::Link, &Facts::of(Thing::Link)),
         differ: 0,
+        differing: Vec::new(),
     };
     match &world.content {
         Content::Empty => page.steps = true,
@@ -168,9 +179,22 @@ fn fill<'a>(
     page.decides = sheet.decides();
     page.counting = sheet.counting();
     page.notices = &ready.notices;
-    page.suggested = ready.answer.summary.suggested_links;
+    page.suggested = if page.decides_links {
+        suggested(ready, &app.worlds().snapshot()).len()
+    } else {
+        ready.answer.summary.suggested_links
+    };
     let stories = ready.answer.stories.iter();
-    page.differ = stories.filter(|story| story.accounts.len() > 1).count();
+    let differ: Vec<&str> = stories
+        .filter(|story| story.accounts.len() > 1)
+        .map(|story| story.id.as_str())
+        .collect();
+    page.differ = differ.len();
+    page.differing = differ
+        .iter()
+        .take(NAMED)
+        .map(|id| ((*id).to_owned(), address.link(&format!("/incidents/{id}"))))
+        .collect();
     Ok(())
 }
 

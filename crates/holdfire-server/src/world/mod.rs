@@ -11,11 +11,13 @@ mod rows;
 mod search;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use holdfire_model::{Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId};
-use holdfire_monitor::workflow::{Author, PersonName, Settings, Task, TaskId, onto};
-use holdfire_monitor::{Answer, Held, answer_among, held, overview};
+use holdfire_model::{
+    Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId, ReportId,
+};
+use holdfire_monitor::workflow::{Author, PersonName, Settings, Task, TaskId, kept_apart, onto};
+use holdfire_monitor::{Answer, Held, Suggestion, answer_among, held, overview, suggestions};
 use holdfire_store::mission::{AsOf, SeenItem};
 use holdfire_store::object::Place;
 use holdfire_terms::FrameError;
@@ -103,6 +105,10 @@ pub struct Ready {
     pub workflow: Settings,
     /// Tiles that were made of it.
     pub tiles: Kept,
+    /// Pairs of reports that a person kept apart.
+    apart: BTreeSet<(ReportId, ReportId)>,
+    /// What is suggested, once somebody asked.
+    suggested: OnceLock<Vec<Suggestion>>,
 }
 
 impl std::fmt::Debug for World {
@@ -206,6 +212,12 @@ impl Ready {
         &self.answered(row).id
     }
 
+    /// Pairs of reports that may tell of one incident, and that nobody has decided on; found when somebody asks first.
+    pub fn suggested(&self) -> &[Suggestion] {
+        self.suggested
+            .get_or_init(|| suggestions(&self.case, &self.apart))
+    }
+
     /// One incident alone with its assessments: by its id, or by that of one of its reports.
     ///
     /// # Errors
@@ -296,6 +308,7 @@ fn content(
     };
     let workflow = settings(&files, &case);
     case = onto(&case, tasks.iter().copied());
+    let apart = kept_apart(tasks.iter().copied());
     close_lists(&mut case, &eyes.role);
     if !question.panel.is_empty() {
         let known = |id: &&ReadingId| case.reading(id).is_some();
@@ -319,6 +332,8 @@ fn content(
         notices,
         workflow,
         tiles: Kept::default(),
+        apart,
+        suggested: OnceLock::new(),
         problems: problems
             .into_iter()
             .filter(|problem| problem.severity > Severity::Error)

@@ -408,3 +408,41 @@ work-due-at = due { $at }
 work-nothing-waits = Nothing waits.
 work-handover-open = Open when the shift ended
 work-candidate-undecided = The terms leave it undecided; a person took it up: { $reason }
+
+# --- Links: reports that may tell of one incident
+linking-title = One incident or two?
+linking-lead = Reports that may tell of the same event, each with the reasons. Nothing is joined until a person says so; what was decided can be undone, and both stay on record.
+linking-waiting = To decide
+linking-none = No pair of reports waits for a decision.
+linking-more = { $n ->
+    [one] and { $n } more pair, once these are decided
+   *[other] and { $n } more pairs, once these are decided
+}
+linking-put-off = Put off
+linking-decided = Decided
+linking-written = As the case has it:
+linking-against = Against it:
+linking-joined-as = Joined, they would be:
+linking-reason = Your reason (empty: as suggested)
+linking-join = One incident
+linking-apart = Not the same
+linking-later-do = Later (24 hours)
+linking-later = put off for a day
+linking-undone = undone
+linking-undo-of = Undo { $task }
+linking-as-suggested = as suggested: { $why }
+sign-same-time = { $minutes ->
+    [one] their times have { $minutes } minute in common
+   *[other] their times have { $minutes } minutes in common
+}
+sign-minutes-apart = { $minutes ->
+    [one] their times lie { $minutes } minute apart
+   *[other] their times lie { $minutes } minutes apart
+}
+sign-same-place = the same place: { $name }
+sign-near = the places lie { $apart } km apart, and are known to within { $within } km together
+sign-same-object = what was struck may be the same: { $name }
+sign-other-object = what was struck is called { $first } here and { $second } there
+sign-same-act = the same kind of act
+sign-same-words = nearly the same words
+sign-roles-changed = each side names the other

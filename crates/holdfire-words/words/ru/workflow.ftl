@@ -415,3 +415,47 @@ work-due-at = срок { $at }
 work-nothing-waits = Ничего не ждёт.
 work-handover-open = Открыто на конец смены
 work-candidate-undecided = Условия этого не определяют; к рассмотрению взял человек: { $reason }
+
+# --- Links: reports that may tell of one incident
+linking-title = Один инцидент или два?
+linking-lead = Сообщения, которые могут относиться к одному и тому же событию, с основаниями для каждой пары. Ничто не объединяется, пока этого не решит человек; решение можно отменить, и в журнале остаётся и то, и другое.
+linking-waiting = Ждут решения
+linking-none = Ни одна пара сообщений не ждёт решения.
+linking-more = { $n ->
+    [one] и ещё { $n } пара, когда эти будут решены
+    [few] и ещё { $n } пары, когда эти будут решены
+    [many] и ещё { $n } пар, когда эти будут решены
+   *[other] и ещё { $n } пары, когда эти будут решены
+}
+linking-put-off = Отложено
+linking-decided = Решено
+linking-written = Так записано в деле:
+linking-against = Против этого:
+linking-joined-as = Объединённые, они были бы:
+linking-reason = Ваше основание (пусто: как предложено)
+linking-join = Один инцидент
+linking-apart = Не тот же самый
+linking-later-do = Позже (24 часа)
+linking-later = отложено на сутки
+linking-undone = отменено
+linking-undo-of = Отменить { $task }
+linking-as-suggested = как предложено: { $why }
+sign-same-time = { $minutes ->
+    [one] их время совпадает на { $minutes } минуту
+    [few] их время совпадает на { $minutes } минуты
+    [many] их время совпадает на { $minutes } минут
+   *[other] их время совпадает на { $minutes } минуты
+}
+sign-minutes-apart = { $minutes ->
+    [one] между ними { $minutes } минута
+    [few] между ними { $minutes } минуты
+    [many] между ними { $minutes } минут
+   *[other] между ними { $minutes } минуты
+}
+sign-same-place = то же место: { $name }
+sign-near = места лежат в { $apart } км друг от друга, а вместе известны с точностью до { $within } км
+sign-same-object = поражённый объект может быть тем же: { $name }
+sign-other-object = поражённый объект здесь назван { $first }, а там { $second }
+sign-same-act = тот же вид действий
+sign-same-words = почти те же слова
+sign-roles-changed = каждая сторона называет другую

@@ -415,3 +415,47 @@ work-due-at = строк { $at }
 work-nothing-waits = Нічого не чекає.
 work-handover-open = Відкрито на кінець зміни
 work-candidate-undecided = Умови цього не визначають; до розгляду взяла людина: { $reason }
+
+# --- Links: reports that may tell of one incident
+linking-title = Один інцидент чи два?
+linking-lead = Повідомлення, які можуть стосуватися тієї самої події, з підставами для кожної пари. Нічого не об’єднується, доки цього не вирішить людина; рішення можна скасувати, і в журналі лишається і те, і друге.
+linking-waiting = На вирішенні
+linking-none = Жодна пара повідомлень не чекає на рішення.
+linking-more = { $n ->
+    [one] і ще { $n } пара, коли ці буде вирішено
+    [few] і ще { $n } пари, коли ці буде вирішено
+    [many] і ще { $n } пар, коли ці буде вирішено
+   *[other] і ще { $n } пари, коли ці буде вирішено
+}
+linking-put-off = Відкладено
+linking-decided = Вирішено
+linking-written = Так записано у справі:
+linking-against = Проти цього:
+linking-joined-as = Об’єднані, вони були б:
+linking-reason = Ваша підстава (порожньо: як запропоновано)
+linking-join = Один інцидент
+linking-apart = Не той самий
+linking-later-do = Пізніше (24 години)
+linking-later = відкладено на добу
+linking-undone = скасовано
+linking-undo-of = Скасувати { $task }
+linking-as-suggested = як запропоновано: { $why }
+sign-same-time = { $minutes ->
+    [one] їхній час збігається на { $minutes } хвилину
+    [few] їхній час збігається на { $minutes } хвилини
+    [many] їхній час збігається на { $minutes } хвилин
+   *[other] їхній час збігається на { $minutes } хвилини
+}
+sign-minutes-apart = { $minutes ->
+    [one] між ними { $minutes } хвилина
+    [few] між ними { $minutes } хвилини
+    [many] між ними { $minutes } хвилин
+   *[other] між ними { $minutes } хвилини
+}
+sign-same-place = те саме місце: { $name }
+sign-near = місця лежать за { $apart } км одне від одного, а разом відомі з точністю до { $within } км
+sign-same-object = уражений об’єкт може бути тим самим: { $name }
+sign-other-object = уражений об’єкт тут названо { $first }, а там { $second }
+sign-same-act = той самий вид дій
+sign-same-words = майже ті самі слова
+sign-roles-changed = кожна сторона називає іншу

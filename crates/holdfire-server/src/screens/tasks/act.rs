@@ -75,7 +75,7 @@ pub async fn act(
         Err(other) => return Err(other),
     };
     if let Err(refusal) = task.check(&made, &rules) {
-        let problem = refused(&numbers.refusal(refusal), visitor.words());
+        let problem = refused(&numbers.refusal(refusal), visitor.words(), case);
         return again(&app, &visitor, &address, &id, name, problem, &form).await;
     }
     if needs_proof(name) {
@@ -106,7 +106,7 @@ pub async fn act(
     })
     .await?;
     if let Some(refusal) = refusal {
-        let problem = refused(&numbers.refusal(refusal), visitor.words());
+        let problem = refused(&numbers.refusal(refusal), visitor.words(), case);
         return again(&app, &visitor, &address, &id, name, problem, &form).await;
     }
     Ok(Redirect::to(&format!("/tasks/{id}")).into_response())
@@ -175,7 +175,7 @@ pub(super) fn made(
     from_fields(&subject(task), &fields).map_err(|error| Fault::Asked(error.to_string()))
 }
 
-pub(super) fn draft(act: &Act) -> Result<Draft, Fault> {
+pub(in crate::screens) fn draft(act: &Act) -> Result<Draft, Fault> {
     let fields = to_fields(act).map_err(|error| Fault::Asked(error.to_string()))?;
     Ok(Draft::note(Kind::Work, &subject(&act.task), fields))
 }

@@ -108,7 +108,11 @@ pub(super) fn view(act: &str, spec: &FieldSpec, words: &Words, typed: Option<&Fo
 }
 
 /// What was refused, in words: what and what to do.
-pub(super) fn refused(refusal: &Refusal, words: &Words) -> (String, String) {
+pub(in crate::screens) fn refused(
+    refusal: &Refusal,
+    words: &Words,
+    case: &Case,
+) -> (String, String) {
     let values: Vec<(&'static str, String, Option<u64>)> = refusal
         .values()
         .into_iter()
@@ -127,8 +131,8 @@ pub(super) fn refused(refusal: &Refusal, words: &Words) -> (String, String) {
                 words.say(&format!("work-mandate-{}", mandate_name(m))),
                 None,
             ),
-            RefusalValue::Moment(at) => (name, text(at), None),
-            RefusalValue::Party(party) => (name, party.to_string(), None),
+            RefusalValue::Moment(at) => (name, case.settings.zone.show(at), None),
+            RefusalValue::Party(party) => (name, case.party_name(&party).to_owned(), None),
         })
         .collect();
     let args: Vec<(&str, Value<'_>)> = values

@@ -30,7 +30,10 @@ use crate::web::page::minute;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
 use crate::world::World;
 
+pub(super) use act::draft;
 pub use act::{act, asks_code};
+pub(super) use fields::refused;
+pub(super) use new::new_id;
 pub use new::{new, open};
 pub use one::one;
 

@@ -126,6 +126,23 @@ pub(super) fn candidate(world: &World, about: &[String]) -> &'static str {
     if live { "live" } else { "undecided" }
 }
 
+/// An id for a task: one that no task has, seen or not.
+pub(in crate::screens) fn new_id(
+    app: &App,
+    snapshot: &Snapshot,
+    code: &str,
+) -> Result<TaskId, Fault> {
+    let random = app.mission().surroundings();
+    let fault = |error: &dyn std::fmt::Display| Fault::Surroundings(error.to_string());
+    loop {
+        let bytes = random.random_bytes().map_err(|error| fault(&error))?;
+        let id = TaskId::from_random(code, bytes).map_err(|error| fault(&error))?;
+        if snapshot.tasks.iter().all(|task| *task.id() != id) {
+            return Ok(id);
+        }
+    }
+}
+
 /// `POST /tasks`
 ///
 /// # Errors
@@ -146,16 +163,7 @@ pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Resul
     let about = whole(kind, form.all("about").map(str::to_owned).collect(), case);
     let specs = opening_form(&desk, kind, &about, candidate(&world, &about));
     let code = case_code(&case.id);
-    let random = app.mission().surroundings();
-    let fault = |error: &dyn std::fmt::Display| Fault::Surroundings(error.to_string());
-    let id = loop {
-        let bytes = random.random_bytes().map_err(|error| fault(&error))?;
-        let id = TaskId::from_random(&code, bytes).map_err(|error| fault(&error))?;
-        // An id names one task; those that the visitor may not see are tasks too.
-        if snapshot.tasks.iter().all(|task| *task.id() != id) {
-            break id;
-        }
-    };
+    let id = new_id(&app, &snapshot, &code)?;
     let checked = made(
         &id,
         ActName::Open,
@@ -168,7 +176,7 @@ pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Resul
     .and_then(|act| match Task::checked_open(&act, &rules) {
         Ok(_) => Ok(act),
         Err(refusal) => {
-            let (what, hint) = refused(&refusal, visitor.words());
+            let (what, hint) = refused(&refusal, visitor.words(), case);
             Err(Fault::Asked(format!("{what}\nhint: {hint}")))
         }
     });
