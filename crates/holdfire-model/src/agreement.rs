@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 use crate::id::{
-    ActKindId, ClauseId, ConditionId, IncidentId, InstrumentId, InvocationId, PartyId,
+    ActKindId, Cite, ClauseId, ConditionId, IncidentId, InstrumentId, InvocationId, PartyId,
 };
 use crate::reading::Stated;
 use crate::time::{Boundary, Moment};
@@ -55,6 +55,27 @@ pub struct Instrument {
     pub source: String,
     /// What it says, in own words.
     pub summary: String,
+    /// What it says in its issuer's words, passage by passage, in order of ids; empty: the case holds none of them.
+    pub passages: Vec<Passage>,
+}
+
+/// A passage of a text as it stands there, or as somebody translated it. Shown; computes nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// The text that it is taken from.
+    pub instrument: InstrumentId,
+    /// Where in it, if that has a name: `third point`.
+    pub place: String,
+    /// The language of the words, as a tag of BCP 47.
+    pub language: String,
+    /// The words.
+    pub words: String,
+    /// Who translated them; empty: they are the issuer's own.
+    pub translated_by: String,
+    /// Where they can be read.
+    pub source: String,
+    /// Where in the case they stand.
+    pub at: Cite,
 }
 
 /// Where a clause stands for a party.

@@ -20,6 +20,7 @@ mod pieces;
 mod sheet;
 mod terms;
 mod timeline;
+mod tree;
 
 #[cfg(test)]
 mod languages;
@@ -30,7 +31,7 @@ use holdfire_model::Case;
 use holdfire_monitor::{Answer, Held};
 
 pub use escape::{Escaped, Prose, anchor, esc, link_target, prose};
-pub use links::{Anchors, Chosen, Cited, Links, Section};
+pub use links::{Anchors, Chosen, Cited, Item, Links, Section};
 pub use pieces::{Heading, Part};
 pub use sheet::{Column, Sheet};
 

@@ -10,7 +10,7 @@ pub struct CaseFiles(pub BTreeMap<String, Vec<u8>>);
 
 impl CaseFiles {
     /// The names of files that a case folder can hold, besides `readings/*.toml`; the first two must be there.
-    pub const NAMES: [&'static str; 13] = [
+    pub const NAMES: [&'static str; 14] = [
         "case.toml",
         "agreement.toml",
         "areas.geojson",
@@ -22,6 +22,7 @@ impl CaseFiles {
         "register.csv",
         "replies.csv",
         "reports.csv",
+        "texts.csv",
         "workflow.toml",
         "README.md",
     ];

@@ -123,12 +123,13 @@ impl Problems {
 
 /// The place of a file in the order in which files are listed.
 fn rank(file: &str) -> usize {
-    const ORDER: [&str; 12] = [
+    const ORDER: [&str; 13] = [
         "case.toml",
         "agreement.toml",
         "readings/",
         "categories.csv",
         "areas.geojson",
+        "texts.csv",
         "control.csv",
         "facilities.csv",
         "register.csv",

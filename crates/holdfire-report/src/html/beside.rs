@@ -10,6 +10,7 @@ use holdfire_words::say;
 
 use super::escape::{anchor, esc, prose};
 use super::incidents::{claimant, reports};
+use super::links::Item;
 use super::pieces::Heading;
 use super::sheet::{Sheet, put};
 use super::terms::source;
@@ -78,8 +79,9 @@ pub(super) fn replies(
         source(out, &reply.source.url);
         put!(
             out,
-            " <span class=\"cite\">{}</span></small></li>",
-            esc(&reply.at.0)
+            " <span class=\"cite\">{}</span></small>{}</li>",
+            esc(&reply.at.0),
+            sheet.links.beside(&Item::Reply(&reply.id))
         );
     }
     let told: BTreeSet<&PartyId> = reports.iter().filter_map(|r| claimant(r)).collect();
@@ -179,7 +181,12 @@ pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out:
                 say!(w, "link-suggested", why = prose(&link.why).to_string())
             ),
         }
-        put!(out, " <span class=\"cite\">{}</span></li>", esc(&link.at.0));
+        put!(
+            out,
+            " <span class=\"cite\">{}</span>{}</li>",
+            esc(&link.at.0),
+            sheet.links.beside(&Item::Link(&link.from, &link.to))
+        );
     }
     out.push_str("</ul>");
 }

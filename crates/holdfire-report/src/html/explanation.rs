@@ -19,8 +19,18 @@ pub(super) fn tables(
     h: Heading,
     out: &mut String,
 ) {
-    let assessments = sheet.assessments(answer);
     put!(out, "<{h}>{}</{h}>", say!(sheet.words, "part-why"));
+    bare_tables(sheet, answer, story, out);
+}
+
+/// The same without a heading.
+pub(super) fn bare_tables(
+    sheet: &Sheet<'_>,
+    answer: &IncidentAnswer,
+    story: &Incident,
+    out: &mut String,
+) {
+    let assessments = sheet.assessments(answer);
     let mut number = 0;
     for clause in &sheet.case.clauses {
         for account in &story.accounts {
@@ -84,7 +94,7 @@ fn table(
 }
 
 /// What has to be known beside the word of the answer.
-fn remarks(sheet: &Sheet<'_>, assessment: &Assessment, out: &mut String) {
+pub(super) fn remarks(sheet: &Sheet<'_>, assessment: &Assessment, out: &mut String) {
     let w = sheet.words;
     if let Some(would_be) = assessment.would_be {
         let missing: Vec<String> = assessment

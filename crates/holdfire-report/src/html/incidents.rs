@@ -9,6 +9,7 @@ use holdfire_model::{
 use holdfire_words::say;
 
 use super::escape::{anchor, esc, prose};
+use super::links::Item;
 use super::pieces::{Heading, Part};
 use super::sheet::{Sheet, claimant_name, col, mark, points_in_words, put, short_span};
 use super::terms::source;
@@ -270,13 +271,14 @@ pub(super) fn said(
         source(out, &report.source.url);
         put!(
             out,
-            "{}<span class=\"cite\">{}</span></small></p>",
+            "{}<span class=\"cite\">{}</span></small></p>{}",
             if report.source.url.is_empty() {
                 ""
             } else {
                 " "
             },
-            esc(&report.at.0)
+            esc(&report.at.0),
+            sheet.links.beside(&Item::Report(&report.id))
         );
         let told = story
             .accounts

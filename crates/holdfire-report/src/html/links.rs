@@ -1,7 +1,8 @@
 //! Where the links of the page lead: anchors on a page that stands alone, addresses on a server.
 
 use holdfire_model::{
-    Class, ClauseId, IncidentId, Point, ReadingId, ReportId, SupportLevel, Verdict,
+    Class, ClauseId, IncidentId, InstrumentId, LinkEnd, Point, ReadingId, ReplyId, ReportId,
+    SupportLevel, Verdict,
 };
 
 use super::escape::anchor;
@@ -30,6 +31,24 @@ pub trait Links {
 
     /// Another section.
     fn section(&self, section: Section) -> String;
+
+    /// What the page says beside an item that this crate knows nothing of, such as who can read it: HTML, printed as it is.
+    fn beside(&self, _item: &Item<'_>) -> String {
+        String::new()
+    }
+}
+
+/// A thing of the case that stands in a piece by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Item<'a> {
+    /// What one source said.
+    Report(&'a ReportId),
+    /// What a party answered.
+    Reply(&'a ReplyId),
+    /// What belongs together, by its two ends.
+    Link(&'a LinkEnd, &'a ReportId),
+    /// A text that the agreement rests on.
+    Instrument(&'a InstrumentId),
 }
 
 /// What a list of incidents is filtered by; what is `None` does not matter.

@@ -10,7 +10,31 @@ use super::escape::{anchor, esc};
 use super::sheet::{Sheet, close_table, heads, open_table, put};
 use crate::words;
 
-const WIDTH: f64 = 960.0;
+/// How a drawing is made.
+#[derive(Clone, Copy)]
+struct Plan {
+    /// In units of the drawing; letters are 12 high.
+    width: f64,
+    /// How much wider than what it holds, as a part of that.
+    margin: f64,
+    /// Whether places are named in it.
+    named: bool,
+}
+
+/// The map of all incidents.
+const WHOLE: Plan = Plan {
+    width: 960.0,
+    margin: 0.04,
+    named: false,
+};
+
+/// The map of one incident in a narrow column: letters stay readable, and what lies around is seen.
+const NARROW: Plan = Plan {
+    width: 400.0,
+    margin: 0.35,
+    named: true,
+};
+
 const METRES_PER_DEGREE: f64 = 111_195.0;
 
 /// What one or several incidents have as a possible place.
@@ -37,11 +61,12 @@ struct Projection {
     north: f64,
     scale: f64,
     narrow: f64,
+    width: f64,
     height: f64,
 }
 
 impl Projection {
-    fn of(corners: &[[f64; 2]]) -> Option<Self> {
+    fn of(corners: &[[f64; 2]], plan: Plan) -> Option<Self> {
         let fold = |at: usize, start: f64, pick: fn(f64, f64) -> f64| {
             corners.iter().map(|c| c[at]).fold(start, pick)
         };
@@ -50,16 +75,18 @@ impl Projection {
         if corners.is_empty() || !(east - west).is_finite() {
             return None;
         }
-        let pad = ((east - west).max(north - south) * 0.04).max(0.05);
+        let pad = ((east - west).max(north - south) * plan.margin).max(0.05);
         let (west, east, south, north) = (west - pad, east + pad, south - pad, north + pad);
         let narrow = ((south + north) / 2.0).to_radians().cos().max(0.05);
         // No taller than two thirds more than wide, so that a narrow case fits a page.
-        let scale = (WIDTH / ((east - west) * narrow)).min(WIDTH * 0.72 / (north - south));
+        let width = plan.width;
+        let scale = (width / ((east - west) * narrow)).min(width * 0.72 / (north - south));
         Some(Self {
-            west: (west + east) / 2.0 - WIDTH / (2.0 * scale * narrow),
+            west: (west + east) / 2.0 - width / (2.0 * scale * narrow),
             north,
             scale,
             narrow,
+            width,
             height: (north - south) * scale,
         })
     }
@@ -91,10 +118,37 @@ pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
         say!(sheet.words, "contents-map"),
         say!(sheet.words, "map-intro")
     );
-    drawing(sheet, &groups, out);
+    drawing(sheet, &groups, WHOLE, out);
     basis(sheet, out);
     list(sheet, &groups, out);
     out.push_str("</section>\n");
+}
+
+/// The same for one incident: where in words, then a small drawing with names.
+pub(super) fn narrow(sheet: &Sheet<'_>, out: &mut String) {
+    let groups = groups(sheet);
+    put!(
+        out,
+        "<section id=\"map\"><h2>{}</h2><ul>",
+        say!(sheet.words, "contents-map")
+    );
+    for (place, group) in &groups {
+        put!(
+            out,
+            "<li><bdi>{}</bdi>: {}</li>",
+            esc(&named(sheet, group)),
+            esc(&extent(sheet, place))
+        );
+    }
+    out.push_str("</ul>");
+    drawing(sheet, &groups, NARROW, out);
+    put!(
+        out,
+        "<details><summary>{}</summary>",
+        say!(sheet.words, "map-about")
+    );
+    basis(sheet, out);
+    out.push_str("</details></section>\n");
 }
 
 fn groups<'a>(sheet: &Sheet<'a>) -> BTreeMap<Spotted, Group<'a>> {
@@ -188,21 +242,37 @@ fn corners(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>) -> Vec<[f64
     corners
 }
 
-fn drawing(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>, out: &mut String) {
+fn drawing(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>, plan: Plan, out: &mut String) {
     let w = sheet.words;
-    let Some(projection) = Projection::of(&corners(sheet, groups)) else {
+    let Some(projection) = Projection::of(&corners(sheet, groups), plan) else {
         put!(out, "<p>{}</p>", say!(w, "map-nothing"));
         return;
     };
     put!(
         out,
-        "<figure><svg class=\"map\" viewBox=\"0 0 {WIDTH} {:.0}\" role=\"img\" aria-labelledby=\"map-t map-d\">\
+        "<figure><svg class=\"map\" viewBox=\"0 0 {} {:.0}\" role=\"img\" aria-labelledby=\"map-t map-d\">\
          <title id=\"map-t\">{}</title><desc id=\"map-d\">{}</desc><defs>\
          <pattern id=\"p-region\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
          <rect class=\"ink\" width=\"1\" height=\"7\"/></pattern>",
+        projection.width,
         projection.height,
-        say!(w, "map-title"),
-        say!(w, "map-description")
+        if plan.named {
+            say!(
+                w,
+                "map-title-of",
+                place = esc(&names(sheet, groups)).to_string()
+            )
+        } else {
+            say!(w, "map-title")
+        },
+        say!(
+            w,
+            if plan.named {
+                "map-description-above"
+            } else {
+                "map-description"
+            }
+        )
     );
     // Outlines are written once and drawn where they are needed: as ground, as hatching, as the edge of a circle.
     let mut drawn: Vec<(&AreaId, String)> = Vec::new();
@@ -242,17 +312,77 @@ fn drawing(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>, out: &mut S
     let has = |id: &AreaId| drawn.iter().any(|(own, _)| *own == id);
     regions(sheet, &projection, groups, &has, out);
     circles(sheet, &projection, groups, &has, out);
+    if plan.named {
+        labels(sheet, &projection, groups, out);
+    }
     scale_bar(w, &projection, out);
     put!(
         out,
         "</svg></figure>\
          <ul class=\"legend\"><li><svg width=\"20\" height=\"14\" aria-hidden=\"true\"><circle class=\"maybe\" cx=\"8\" cy=\"7\" r=\"6\"/></svg>\
          {}</li><li><svg width=\"34\" height=\"14\" aria-hidden=\"true\">\
-         <rect class=\"region\" x=\"1\" y=\"1\" width=\"30\" height=\"12\"/></svg>{}</li><li>{}</li></ul>",
+         <rect class=\"region\" x=\"1\" y=\"1\" width=\"30\" height=\"12\"/></svg>{}</li>",
         say!(w, "map-legend-circle"),
-        say!(w, "map-legend-region"),
-        say!(w, "map-legend-number")
+        say!(w, "map-legend-region")
     );
+    if !plan.named {
+        put!(out, "<li>{}</li>", say!(w, "map-legend-number"));
+    }
+    out.push_str("</ul>");
+}
+
+/// The name of each circle above it.
+fn labels(
+    sheet: &Sheet<'_>,
+    projection: &Projection,
+    groups: &BTreeMap<Spotted, Group<'_>>,
+    out: &mut String,
+) {
+    for (place, group) in groups {
+        let Spotted::Circle(lon, lat, radius, _) = place else {
+            continue;
+        };
+        let (x, y) = projection.point(degrees(*lon), degrees(*lat));
+        let (_, ry) = projection.axes(degrees(*lat), metres(*radius));
+        put!(
+            out,
+            "<text class=\"t n\" text-anchor=\"middle\" x=\"{x:.1}\" y=\"{:.1}\">{}</text>",
+            (y - ry - 5.0).max(14.0),
+            esc(&named(sheet, group))
+        );
+    }
+}
+
+/// What sources call the places of all groups.
+fn names(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>) -> String {
+    let names: Vec<String> = groups.values().map(|group| named(sheet, group)).collect();
+    names.join(", ")
+}
+
+/// How far a place reaches, in words.
+fn extent(sheet: &Sheet<'_>, place: &Spotted) -> String {
+    let w = sheet.words;
+    let area_name = |id: &AreaId| {
+        let area = sheet.case.areas.iter().find(|a| a.id == *id);
+        area.map_or_else(|| id.to_string(), |a| a.name.clone())
+    };
+    match place {
+        Spotted::Area(id) => say!(w, "place-in", area = area_name(id)),
+        Spotted::Circle(_, _, radius, None) => {
+            let radius = words::radius(w, metres(*radius));
+            say!(w, "map-within", radius = radius)
+        }
+        Spotted::Circle(_, _, radius, Some(id)) => {
+            let radius = words::radius(w, metres(*radius));
+            say!(
+                w,
+                "map-within-and-in",
+                radius = radius,
+                area = area_name(id)
+            )
+        }
+        Spotted::Anywhere => say!(w, "map-anywhere"),
+    }
 }
 
 /// The outline as a path on a grid of half units, shared borders falling together; empty if it lies outside.
@@ -430,7 +560,7 @@ fn scale_bar(w: &Words, projection: &Projection, out: &mut String) {
     let length = [1, 2, 5, 10, 20, 50, 100, 200, 500]
         .into_iter()
         .rev()
-        .find(|km| f64::from(*km) * kilometre <= 200.0)
+        .find(|km| f64::from(*km) * kilometre <= 200.0_f64.min(projection.width * 0.4))
         .unwrap_or(1);
     let (y, width) = (projection.height - 14.0, f64::from(length) * kilometre);
     put!(
@@ -483,27 +613,7 @@ fn list(sheet: &Sheet<'_>, groups: &BTreeMap<Spotted, Group<'_>>, out: &mut Stri
     );
     out.push_str("</tr></thead><tbody>");
     for (place, group) in ordered {
-        let area_name = |id: &AreaId| {
-            let area = sheet.case.areas.iter().find(|a| a.id == *id);
-            area.map_or_else(|| id.to_string(), |a| a.name.clone())
-        };
-        let what = match place {
-            Spotted::Area(id) => say!(w, "place-in", area = area_name(id)),
-            Spotted::Circle(_, _, radius, None) => {
-                let radius = words::radius(w, metres(*radius));
-                say!(w, "map-within", radius = radius)
-            }
-            Spotted::Circle(_, _, radius, Some(id)) => {
-                let radius = words::radius(w, metres(*radius));
-                say!(
-                    w,
-                    "map-within-and-in",
-                    radius = radius,
-                    area = area_name(id)
-                )
-            }
-            Spotted::Anywhere => say!(w, "map-anywhere"),
-        };
+        let what = extent(sheet, place);
         put!(
             out,
             "<tr><th scope=\"row\"><bdi>{}</bdi></th><td>{}<small>{}</small></td><td class=\"n\">{}</td><td>",

@@ -9,7 +9,8 @@ use holdfire_model::{Incident, IncidentAnswer, IncidentId, Verdict};
 
 use super::sheet::Sheet;
 use super::{
-    beside, counting, decides, explanation, glossary, incidents, lead, map, matrix, terms, timeline,
+    beside, counting, decides, explanation, glossary, incidents, lead, map, matrix, terms,
+    timeline, tree,
 };
 
 /// The heading of a part of an incident: what it is depends on the page that it stands on.
@@ -106,6 +107,12 @@ impl<'a> Sheet<'a> {
         written(|out| map::section(self, out))
     }
 
+    /// The same for an answer on one incident, small and with the name of its place.
+    #[must_use]
+    pub fn narrow_map(&self) -> String {
+        written(|out| map::narrow(self, out))
+    }
+
     /// The terms, a column for each reading. The table of a clause has the `id` `c` and its position in the case: `c0`.
     #[must_use]
     pub fn terms(&self) -> String {
@@ -150,6 +157,25 @@ impl<'a> Sheet<'a> {
         }))
     }
 
+    /// Why, as a tree that opens: a branch for each reading, in it the clauses and accounts, their factors, the reasons.
+    /// What is not inside is open.
+    #[must_use]
+    pub fn why_tree(&self, id: &IncidentId, heading: Heading) -> Option<String> {
+        let (answer, story) = self.find(id)?;
+        Some(written(|out| {
+            tree::section(self, answer, story, heading, out);
+        }))
+    }
+
+    /// The same as tables, a column for each reading, without a heading.
+    #[must_use]
+    pub fn why_tables(&self, id: &IncidentId) -> Option<String> {
+        let (answer, story) = self.find(id)?;
+        Some(written(|out| {
+            explanation::bare_tables(self, answer, story, out);
+        }))
+    }
+
     /// A verdict as people read it, with its mark.
     #[must_use]
     pub fn coverage(&self, verdict: Verdict) -> String {
@@ -183,7 +209,7 @@ impl<'a> Sheet<'a> {
 mod tests {
     use std::collections::BTreeSet;
 
-    use holdfire_model::{ClauseId, Point, ReportId};
+    use holdfire_model::{Cite, ClauseId, Passage, Point, ReportId};
     use holdfire_monitor::{Filter, answer, held};
 
     use super::super::tests::{drawn, options};
@@ -319,6 +345,57 @@ mod tests {
             assert_eq!(whole, parts.concat());
             let unknown = IncidentId::new("no-such-incident").unwrap();
             assert_eq!(sheet.incident(&unknown, Heading::H2), None);
+        });
+    }
+
+    #[test]
+    fn the_words_of_a_text_stand_beside_what_rests_on_it_or_it_is_said_that_there_are_none() {
+        let mut case = drawn();
+        let answered = answer(&case, &Filter::default()).unwrap();
+        let over_time = held(&case, &answered);
+        let options = options();
+        let without = Sheet::new(&case, &answered, &over_time, &options, &Served).terms();
+        assert!(without.contains("the case holds no words of its own of this text"));
+        assert!(!without.contains("<blockquote"));
+        let instrument = case.instruments[0].id.clone();
+        case.instruments[0].passages = vec![Passage {
+            instrument,
+            place: "point 3".to_owned(),
+            language: "uk".to_owned(),
+            words: "\u{435}nergy <b> first".to_owned(),
+            translated_by: String::new(),
+            source: "https://example.org/1".to_owned(),
+            at: Cite("texts.csv#T1".to_owned()),
+        }];
+        let with = Sheet::new(&case, &answered, &over_time, &options, &Served).terms();
+        assert!(!with.contains("no words of its own"));
+        let quote = "<blockquote class=\"text\" lang=\"uk\" dir=\"auto\">\u{435}nergy &lt;b&gt; first</blockquote>";
+        let lines = with.matches("<details><summary class=\"small\">").count();
+        assert!(lines > 0);
+        // Beside each line, and once where the texts are listed.
+        assert_eq!(with.matches(quote).count(), lines + 1);
+    }
+
+    #[test]
+    fn the_tree_holds_every_reason_and_opens_where_it_is_decided() {
+        with_pieces(|sheet, _| {
+            for incident in &sheet.answer.incidents {
+                let tree = sheet.why_tree(&incident.id, Heading::H2).unwrap();
+                let tables = sheet.why_tables(&incident.id).unwrap();
+                assert_eq!(
+                    tree.matches("class=\"cite\"").count(),
+                    tables.matches("class=\"cite\"").count()
+                );
+                assert_eq!(
+                    tree.matches("<details").count(),
+                    tree.matches("</details>").count()
+                );
+                for state in ["outside", "either", "undecided"] {
+                    let shut = format!("<details><summary><span class=\"s {state}\">");
+                    assert!(!tree.contains(&shut), "{tree}");
+                }
+                assert!(!tree.contains("<details open><summary><span class=\"s inside\">"));
+            }
         });
     }
 }

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use holdfire_model::{Clause, Point, Reading};
+use holdfire_model::{Clause, InstrumentId, Passage, Point, Reading};
 
 use holdfire_words::say;
 
 use super::escape::{esc, link_target, prose};
+use super::links::Item;
 use super::sheet::{Sheet, close_table, col, heads, open_table, put, tagged_heads};
 use crate::words;
 
@@ -115,7 +116,7 @@ fn cell(
         folded(out, &line.text);
         put!(
             out,
-            "<small>{} <span class=\"cite\">{}</span></small></div>",
+            "<small>{} <span class=\"cite\">{}</span></small>",
             say!(
                 sheet.words,
                 "terms-origin",
@@ -126,7 +127,75 @@ fn cell(
             ),
             esc(&origin.cite.0)
         );
+        if let Some(id) = &origin.instrument {
+            own_words(sheet, id, out);
+        }
+        out.push_str("</div>");
     }
+}
+
+/// The words of the text that a line rests on, with their language and source, folded; or that the case has none of them.
+fn own_words(sheet: &Sheet<'_>, id: &InstrumentId, out: &mut String) {
+    let Some(text) = sheet.case.instruments.iter().find(|text| text.id == *id) else {
+        return;
+    };
+    let w = sheet.words;
+    let title = esc(&text.title).to_string();
+    if text.passages.is_empty() {
+        put!(
+            out,
+            "<p class=\"small\">{}</p>",
+            say!(w, "text-own-words-missing", text = title)
+        );
+        return;
+    }
+    put!(
+        out,
+        "<details><summary class=\"small\">{}</summary>",
+        say!(w, "text-own-words-of", text = title)
+    );
+    for passage in &text.passages {
+        quoted(sheet, passage, out);
+    }
+    out.push_str("</details>");
+}
+
+/// A passage as it stands in its text.
+fn quoted(sheet: &Sheet<'_>, passage: &Passage, out: &mut String) {
+    let w = sheet.words;
+    put!(
+        out,
+        "<blockquote class=\"text\" lang=\"{}\" dir=\"auto\">{}</blockquote><small>",
+        esc(&passage.language),
+        prose(&passage.words)
+    );
+    if !passage.place.is_empty() {
+        put!(out, "{}; ", esc(&passage.place));
+    }
+    let language = esc(&passage.language).to_string();
+    if passage.translated_by.is_empty() {
+        put!(
+            out,
+            "{}",
+            say!(w, "text-in-languages", languages = language)
+        );
+    } else {
+        let by = esc(&passage.translated_by).to_string();
+        put!(
+            out,
+            "{}",
+            say!(w, "text-translated", language = language, by = by)
+        );
+    }
+    if !passage.source.is_empty() {
+        out.push_str(", ");
+        source(out, &passage.source);
+    }
+    put!(
+        out,
+        " <span class=\"cite\">{}</span></small>",
+        esc(&passage.at.0)
+    );
 }
 
 /// A line of the terms; one that lists more than a reader takes in at a glance is folded behind its beginning.
@@ -214,6 +283,7 @@ fn instruments(sheet: &Sheet<'_>, out: &mut String) {
             "head-issued-by",
             "head-date",
             "head-what-it-says",
+            "head-own-words",
             "head-source",
         ],
     );
@@ -221,13 +291,21 @@ fn instruments(sheet: &Sheet<'_>, out: &mut String) {
     for text in &sheet.case.instruments {
         put!(
             out,
-            "<tr><th scope=\"row\"><bdi>{}</bdi><small>{}</small></th><td>{}</td><td>{}</td><td dir=\"auto\">{}</td><td>",
+            "<tr><th scope=\"row\"><bdi>{}</bdi><small>{}</small>{}</th><td>{}</td><td>{}</td><td dir=\"auto\">{}</td><td>",
             esc(&text.title),
             esc(&text.kind),
+            sheet.links.beside(&Item::Instrument(&text.id)),
             esc(&text.issuer),
             esc(&text.date),
             prose(&text.summary)
         );
+        for passage in &text.passages {
+            quoted(sheet, passage, out);
+        }
+        if text.passages.is_empty() {
+            put!(out, "<small>{}</small>", say!(w, "text-no-own-words"));
+        }
+        out.push_str("</td><td>");
         source(out, &text.source);
         if !text.languages.is_empty() {
             let languages = esc(&text.languages.join(", ")).to_string();

@@ -55,7 +55,7 @@ pub(crate) fn stated(by: &str, day: &str) -> Stated {
         by: by.to_owned(),
         when,
         entered: when.from(),
-        instrument: None,
+        instrument: InstrumentId::new("readout-1").ok(),
         rests_on: format!("what {by} said on {day}"),
         standing: Standing::PublicStatement,
     }
@@ -282,6 +282,7 @@ pub(crate) fn case() -> Case {
             languages: vec!["en".to_owned()],
             source: "https://example.org/1".to_owned(),
             summary: "A halt of strikes for 30 days.".to_owned(),
+            passages: Vec::new(),
         }],
         clauses: vec![Clause {
             id: clause(),

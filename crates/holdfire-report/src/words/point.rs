@@ -2,7 +2,7 @@
 
 use holdfire_model::{
     Against, Case, Cite, ClauseId, ClauseReading, ConditionId, ConditionRule, Element, Extension,
-    Point, Protects, Reading, Standing, Stated, Term, Territory,
+    InstrumentId, Point, Protects, Reading, Standing, Stated, Term, Territory,
 };
 
 use holdfire_words::{Words, say};
@@ -23,6 +23,8 @@ pub struct Origin {
     pub standing: Standing,
     /// The line that it rests on.
     pub rests_on: String,
+    /// The text that it rests on, if the case holds it.
+    pub instrument: Option<InstrumentId>,
     /// The pointer into the case.
     pub cite: Cite,
 }
@@ -111,6 +113,7 @@ impl Page<'_> {
                 stated_on: said_on(self.w, &self.reading.zone, by.when),
                 standing: by.standing,
                 rests_on: by.rests_on.clone(),
+                instrument: by.instrument.clone(),
                 cite: by.at.clone(),
             }),
         });

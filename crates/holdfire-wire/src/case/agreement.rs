@@ -48,6 +48,7 @@ pub(crate) fn read(
                 languages: i.languages.clone(),
                 source: i.source.clone(),
                 summary: i.summary.clone(),
+                passages: Vec::new(),
             })
         })
         .collect();

@@ -18,8 +18,8 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use holdfire_model::{
-    ActKindId, AreaId, Case, ClauseId, ConditionId, InstrumentId, Mandate, NodeId, PartyId,
-    ReadingId, SettingChange, Settings, Zone,
+    ActKindId, AreaId, Case, ClauseId, ConditionId, Instrument, InstrumentId, Mandate, NodeId,
+    PartyId, Passage, ReadingId, SettingChange, Settings, Zone,
 };
 
 use crate::files::CaseFiles;
@@ -28,7 +28,7 @@ use crate::table::Rows;
 use crate::toml_file::{At, Cuts, TomlFile};
 use categories::Categories;
 use head::{AgreementFile, CaseFile, MandateName};
-use rows::{RowIds, about, reports, sites};
+use rows::{RowIds, about, reports, sites, texts};
 use scope::{Ids, Reader};
 
 /// The version of the case folder format that this program reads and writes.
@@ -325,6 +325,8 @@ fn read_case(
             }
         };
     }
+    let (passages, _) = rows::ids(table!("texts.csv", texts::texts), |(id, _)| id);
+    let instruments = with_passages(terms.instruments, passages);
     let control;
     (control, ctx.control) = rows::ids(table!("control.csv", sites::control), |c| &c.id);
     let facilities;
@@ -398,7 +400,7 @@ fn read_case(
             boundary_basis: head.boundary_basis,
         },
         parties,
-        instruments: terms.instruments,
+        instruments,
         clauses: terms.clauses,
         conditions: terms.conditions,
         invocations: terms.invocations,
@@ -418,6 +420,20 @@ fn read_case(
         refused: Vec::new(),
         problems: Vec::new(),
     })
+}
+
+/// The instruments, each with its passages in the order in which they are given.
+fn with_passages<I>(
+    mut instruments: Vec<Instrument>,
+    passages: Vec<(I, Passage)>,
+) -> Vec<Instrument> {
+    for (_, passage) in passages {
+        let of = instruments.iter_mut().find(|i| i.id == passage.instrument);
+        if let Some(instrument) = of {
+            instrument.passages.push(passage);
+        }
+    }
+    instruments
 }
 
 fn unique<'a>(reader: &mut Reader<'_>, what: &str, ids: impl Iterator<Item = &'a At<String>>) {

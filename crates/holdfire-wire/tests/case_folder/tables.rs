@@ -188,3 +188,22 @@ fn causes_stand_before_what_follows_from_them() {
         .collect();
     assert_eq!(files, ["reports.csv", "replies.csv", "links.csv"]);
 }
+
+#[test]
+fn a_passage_names_a_text_and_a_language() {
+    let texts = |rows: &str| {
+        let mut files = folder();
+        let table = format!("id,instrument,language,words\n{rows}");
+        files.insert("texts.csv".to_owned(), table.into_bytes());
+        files
+    };
+    check_files(
+        "texts.csv",
+        texts("T1,none,en,word\nT2,statement,in English,word\nT3,statement,en,\n"),
+        &[
+            ("texts.csv", 2, Refused, "there is no instrument `none`", ""),
+            ("texts.csv", 3, Refused, "`language` is `in English`", "uk"),
+            ("texts.csv", 4, Refused, "`words`", ""),
+        ],
+    );
+}

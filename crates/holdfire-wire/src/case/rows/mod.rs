@@ -17,6 +17,7 @@ use crate::table::{Fault, Row, Rows, fault};
 pub(crate) mod about;
 pub(crate) mod reports;
 pub(crate) mod sites;
+pub(crate) mod texts;
 
 /// Ids of rows, and of rows that were refused, with their lines.
 pub(crate) struct RowIds<I> {
