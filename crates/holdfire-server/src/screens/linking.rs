@@ -248,7 +248,7 @@ fn decided(snapshot: &Snapshot, case: &Case, address: &Address, words: &Words) -
                 Deed::Join { reason } | Deed::KeepApart { reason } => reason.clone(),
                 _ => String::new(),
             };
-            let seat = words.say(&format!("work-seat-{}", act.by.seat.name()));
+            let seat = words.say(&format!("work-seat-{}", act.by.role.name()));
             let shown = Decided {
                 task: task.id().to_string(),
                 on: task.count(),
