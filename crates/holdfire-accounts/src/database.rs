@@ -8,19 +8,21 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use holdfire_store::tables::{Tables, TablesError};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use thiserror::Error;
 
-/// What marks a file as ours, as SQLite's `application_id`: "hfAC".
-const APPLICATION: u32 = 0x6866_4143;
+const TABLES: Tables = Tables {
+    name: "a table of accounts",
+    application: 0x6866_4143, // "hfAC"
+    steps: &[FIRST],
+};
 
 /// So long a transaction waits for another process.
 const WAIT_FOR_OTHERS: Duration = Duration::from_secs(5);
 const STEP_OF_WAITING: Duration = Duration::from_millis(10);
 
-/// What makes the tables, step by step: SQLite's `user_version` is how many steps a file has had. A step that was released
-/// is never changed.
-const MIGRATIONS: [&str; 1] = ["
+const FIRST: &str = "
 -- Times are POSIX seconds. A `seal` is the mark of the key over the other columns that let somebody in.
 create table account (
   id integer primary key autoincrement,
@@ -112,7 +114,7 @@ create table meta (
   name text primary key,
   value blob not null
 ) without rowid;
-"];
+";
 
 /// Why the table cannot be used.
 #[derive(Debug, Error)]
@@ -133,32 +135,18 @@ pub enum DatabaseError {
         /// What the system says.
         source: io::Error,
     },
-    /// Not a file of this program, or of a newer one.
-    #[error(
-        "{}: not a table of accounts that this program can open (application {application:#x}, version {version})\n\
-         hint: a newer holdfire may be needed, or this is another file",
-        path.display()
-    )]
-    Foreign {
-        /// The file.
-        path: PathBuf,
-        /// What marks the file.
-        application: u32,
-        /// The version of its tables.
-        version: u32,
-    },
-    /// The file has other tables than ours, or something that acts on them.
-    #[error(
-        "{}: `{name}` in it is not as in a table of accounts: a table was changed, or something was added that acts on tables\n\
-         hint: keep this file as it is and restore a copy elsewhere",
-        path.display()
-    )]
-    Schema {
-        /// The file.
-        path: PathBuf,
-        /// What differs first.
-        name: String,
-    },
+    /// Not a table of accounts of this program, or it was changed.
+    #[error(transparent)]
+    Tables(TablesError),
+}
+
+impl From<TablesError> for DatabaseError {
+    fn from(error: TablesError) -> Self {
+        match error {
+            TablesError::Sqlite { path, source } => Self::Sqlite { path, source },
+            other => Self::Tables(other),
+        }
+    }
 }
 
 impl DatabaseError {
@@ -174,12 +162,12 @@ impl DatabaseError {
     pub fn is_integrity(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         match self {
-            Self::Schema { .. } => true,
+            Self::Tables(error) => error.is_integrity(),
             Self::Sqlite { source, .. } => matches!(
                 source.sqlite_error_code(),
                 Some(DatabaseCorrupt | NotADatabase)
             ),
-            Self::Io { .. } | Self::Foreign { .. } => false,
+            Self::Io { .. } => false,
         }
     }
 }
@@ -210,15 +198,7 @@ impl Database {
             )
             .map_err(at)?;
         connection.set_prepared_statement_cache_capacity(64);
-        let (application, version) = migrate(&mut connection).map_err(at)?;
-        if application != APPLICATION || version as usize != MIGRATIONS.len() {
-            return Err(DatabaseError::Foreign {
-                path: path.to_owned(),
-                application,
-                version,
-            });
-        }
-        check_schema(&connection, path)?;
+        TABLES.make(&mut connection, path)?;
         write_ahead(&connection).map_err(at)?;
         Ok(Self {
             path: path.to_owned(),
@@ -292,58 +272,4 @@ fn private_file(path: &Path) -> io::Result<()> {
         options.mode(0o600);
     }
     options.open(path).map(drop)
-}
-
-/// Takes the steps that the file has not had, unless it is not ours, and says what it then is.
-fn migrate(connection: &mut Connection) -> rusqlite::Result<(u32, u32)> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let number = |name: &str| transaction.pragma_query_value(None, name, |row| row.get(0));
-    let (application, version): (u32, u32) = (number("application_id")?, number("user_version")?);
-    let tables: u32 =
-        transaction.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
-    let ours = application == APPLICATION && version > 0;
-    let done = version as usize;
-    if (application, version, tables) != (0, 0, 0) && !ours || done >= MIGRATIONS.len() {
-        return Ok((application, version));
-    }
-    for sql in &MIGRATIONS[done..] {
-        transaction.execute_batch(sql)?;
-    }
-    let newest = u32::try_from(MIGRATIONS.len()).expect("few migrations");
-    transaction.pragma_update(None, "application_id", APPLICATION)?;
-    transaction.pragma_update(None, "user_version", newest)?;
-    transaction.commit()?;
-    Ok((APPLICATION, newest))
-}
-
-/// A name in the file, what it is, and the text that made it.
-type Made = (String, String, Option<String>);
-
-fn schema(connection: &Connection) -> rusqlite::Result<Vec<Made>> {
-    connection
-        .prepare("select name, type, sql from sqlite_schema where name not like 'sqlite_stat%' order by name")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect()
-}
-
-/// A file of others may have a view in the place of a table, or a trigger that keeps what is deleted or adds a session.
-fn check_schema(connection: &Connection, path: &Path) -> Result<(), DatabaseError> {
-    let wanted = || {
-        let mut empty = Connection::open_in_memory()?;
-        migrate(&mut empty)?;
-        schema(&empty)
-    };
-    let at = |source| DatabaseError::at(path, source);
-    let (wanted, found) = (wanted().map_err(at)?, schema(connection).map_err(at)?);
-    let other = wanted
-        .iter()
-        .find(|one| !found.contains(one))
-        .or_else(|| found.iter().find(|one| !wanted.contains(one)));
-    match other {
-        None => Ok(()),
-        Some((name, ..)) => Err(DatabaseError::Schema {
-            path: path.to_owned(),
-            name: name.clone(),
-        }),
-    }
 }

@@ -15,12 +15,10 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use thiserror::Error;
 
 use crate::disk::private_file;
+use crate::tables::{Tables, TablesError};
 
 pub use batch::{Batch, Keep, NewObject};
 pub use read::{Binding, Forgotten, LogRow, StoredObject, Version, VersionFilter};
-
-/// What marks a file as ours, as SQLite's `application_id`: "hfRC".
-const APPLICATION: u32 = 0x6866_5243;
 
 /// Bits of a place that hold the index in its log; the bits above hold the number of the log.
 const INDEX_BITS: u32 = 40;
@@ -33,9 +31,13 @@ const WRITER_CACHE_KIB: u32 = 64 << 10;
 /// many batches is then copied once.
 const WAL_PAGES: u32 = 4_000;
 
-/// What makes the tables, step by step: SQLite's `user_version` is how many steps a file has had. A step that was released
-/// is never changed.
-const MIGRATIONS: [&str; 1] = ["
+const TABLES: Tables = Tables {
+    name: "a record",
+    application: 0x6866_5243, // "hfRC"
+    steps: &[FIRST],
+};
+
+const FIRST: &str = "
 create table log (
   id integer primary key,
   origin text not null unique,
@@ -89,7 +91,7 @@ create table meta (
   name text primary key,
   value blob not null
 ) without rowid;
-"];
+";
 
 /// Why the table cannot be used.
 #[derive(Debug, Error)]
@@ -102,20 +104,9 @@ pub enum DatabaseError {
         /// What SQLite says.
         source: rusqlite::Error,
     },
-    /// Not a file of this program, or of a newer one.
-    #[error(
-        "{}: not a record that this program can open (application {application:#x}, version {version})\n\
-         hint: a newer holdfire may be needed, or this is another file",
-        path.display()
-    )]
-    Foreign {
-        /// The file.
-        path: PathBuf,
-        /// What marks the file.
-        application: u32,
-        /// The version of its tables.
-        version: u32,
-    },
+    /// Not a record of this program, or its tables were changed.
+    #[error(transparent)]
+    Tables(TablesError),
     /// There is no such log.
     #[error("{}: there is no log of the number {log}", path.display())]
     NoLog {
@@ -160,18 +151,6 @@ pub enum DatabaseError {
         /// What was kept with the last batch.
         kept: Hash,
     },
-    /// The file has other tables than a record, or something that acts on them.
-    #[error(
-        "{}: `{name}` in it is not as in a record: a table was changed, or something was added that acts on tables\n\
-         hint: keep this file as it is and restore a copy elsewhere",
-        path.display()
-    )]
-    Schema {
-        /// The file.
-        path: PathBuf,
-        /// What differs first.
-        name: String,
-    },
     /// The edge of a tree cannot be read.
     #[error("{}: the tree kept with log {log} cannot be read", path.display())]
     Edge {
@@ -180,6 +159,15 @@ pub enum DatabaseError {
         /// The number of the log.
         log: u32,
     },
+}
+
+impl From<TablesError> for DatabaseError {
+    fn from(error: TablesError) -> Self {
+        match error {
+            TablesError::Sqlite { path, source } => Self::Sqlite { path, source },
+            other => Self::Tables(other),
+        }
+    }
 }
 
 impl DatabaseError {
@@ -198,15 +186,13 @@ impl DatabaseError {
     pub fn is_integrity(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         match self {
-            Self::Contradiction { .. }
-            | Self::Sum { .. }
-            | Self::Schema { .. }
-            | Self::Edge { .. } => true,
+            Self::Contradiction { .. } | Self::Sum { .. } | Self::Edge { .. } => true,
+            Self::Tables(error) => error.is_integrity(),
             Self::Sqlite { source, .. } => matches!(
                 source.sqlite_error_code(),
                 Some(DatabaseCorrupt | NotADatabase)
             ),
-            Self::Foreign { .. } | Self::NoLog { .. } => false,
+            Self::NoLog { .. } => false,
         }
     }
 
@@ -229,7 +215,7 @@ impl Database {
     /// Opens the file, or makes it.
     ///
     /// # Errors
-    /// [`DatabaseError::Foreign`] for a file that is not ours; [`DatabaseError::Sqlite`] for what SQLite says.
+    /// [`DatabaseError::Tables`] for a file that is not ours; [`DatabaseError::Sqlite`] for what SQLite says.
     pub fn open(path: &Path) -> Result<Self, DatabaseError> {
         let at = |source| DatabaseError::at(path, source);
         if !path.exists() {
@@ -246,29 +232,7 @@ impl Database {
                  pragma trusted_schema = off; pragma temp_store = memory;",
             )
             .map_err(at)?;
-        let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get(0));
-        let (application, version): (u32, u32) = (
-            number("application_id").map_err(at)?,
-            number("user_version").map_err(at)?,
-        );
-        let tables: u32 = connection
-            .query_row("select count(*) from sqlite_schema", [], |row| row.get(0))
-            .map_err(at)?;
-        let newest = u32::try_from(MIGRATIONS.len()).expect("few migrations");
-        match (application, version, tables) {
-            (0, 0, 0) => migrate(&mut connection, 0, &MIGRATIONS).map_err(at)?,
-            (APPLICATION, 1.., _) if version <= newest => {
-                migrate(&mut connection, version, &MIGRATIONS).map_err(at)?;
-            }
-            _ => {
-                return Err(DatabaseError::Foreign {
-                    path: path.to_owned(),
-                    application,
-                    version,
-                });
-            }
-        }
-        check_schema(&connection, path, newest)?;
+        TABLES.make(&mut connection, path)?;
         connection
             .execute_batch(&format!(
                 "pragma journal_mode = wal; pragma synchronous = full; \
@@ -288,38 +252,24 @@ impl Database {
     /// As [`Self::open`], and if there is no file.
     pub fn open_for_reading(path: &Path) -> Result<Self, DatabaseError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let readable = |connection: &Connection| -> rusqlite::Result<(u32, u32)> {
-            let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get(0));
-            Ok((number("application_id")?, number("user_version")?))
+        let readable = |connection: &Connection| {
+            connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0))
         };
         let opened = Connection::open_with_flags(path, flags)
-            .and_then(|connection| readable(&connection).map(|marks| (connection, marks)));
+            .and_then(|connection| readable(&connection).map(|_| connection));
         // In a folder that cannot be written, a file that was closed well is read as one that nobody changes.
-        let (connection, (application, version)) = match opened {
+        let connection = match opened {
             Err(source) if !has_log(path) && is_cannot_open(&source) => {
                 let name = format!("file:{}?immutable=1", escaped(path));
-                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-                let connection = Connection::open_with_flags(name, flags)
-                    .map_err(|source| DatabaseError::at(path, source))?;
-                let marks = readable(&connection);
-                (
-                    connection,
-                    marks.map_err(|source| DatabaseError::at(path, source))?,
-                )
+                Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_URI)
             }
-            other => other.map_err(|source| DatabaseError::at(path, source))?,
+            other => other,
         };
-        if application != APPLICATION || version == 0 || version as usize > MIGRATIONS.len() {
-            return Err(DatabaseError::Foreign {
-                path: path.to_owned(),
-                application,
-                version,
-            });
-        }
+        let connection = connection.map_err(|source| DatabaseError::at(path, source))?;
         connection
             .execute_batch("pragma cell_size_check = on; pragma trusted_schema = off;")
             .map_err(|source| DatabaseError::at(path, source))?;
-        check_schema(&connection, path, version)?;
+        TABLES.check(&connection, path)?;
         Ok(Self {
             path: path.to_owned(),
             connection,
@@ -380,50 +330,6 @@ fn escaped(path: &Path) -> String {
     text.replace('%', "%25")
         .replace('?', "%3f")
         .replace('#', "%23")
-}
-
-/// A name in the file, what it is, and the text that made it.
-type Made = (String, String, Option<String>);
-
-fn schema(connection: &Connection) -> rusqlite::Result<Vec<Made>> {
-    connection
-        .prepare("select name, type, sql from sqlite_schema where name not like 'sqlite_stat%' order by name")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect()
-}
-
-/// A file of others may have a view in the place of a table, that never ends, or a trigger that keeps what is erased.
-fn check_schema(connection: &Connection, path: &Path, version: u32) -> Result<(), DatabaseError> {
-    let wanted = || {
-        let mut empty = Connection::open_in_memory()?;
-        migrate(&mut empty, 0, &MIGRATIONS[..version as usize])?;
-        schema(&empty)
-    };
-    let at = |source| DatabaseError::at(path, source);
-    let (wanted, found) = (wanted().map_err(at)?, schema(connection).map_err(at)?);
-    let other = wanted
-        .iter()
-        .find(|one| !found.contains(one))
-        .or_else(|| found.iter().find(|one| !wanted.contains(one)));
-    match other {
-        None => Ok(()),
-        Some((name, ..)) => Err(DatabaseError::Schema {
-            path: path.to_owned(),
-            name: name.clone(),
-        }),
-    }
-}
-
-/// Takes the steps that a file has not had, each in a transaction of its own.
-fn migrate(connection: &mut Connection, version: u32, steps: &[&str]) -> rusqlite::Result<()> {
-    for (step, sql) in (1..).zip(steps).skip(version as usize) {
-        let transaction = connection.transaction()?;
-        transaction.execute_batch(sql)?;
-        transaction.pragma_update(None, "application_id", APPLICATION)?;
-        transaction.pragma_update(None, "user_version", step)?;
-        transaction.commit()?;
-    }
-    Ok(())
 }
 
 fn place_of(log: u32, index: u64) -> i64 {

@@ -14,3 +14,4 @@ pub mod mission;
 pub mod object;
 pub mod random;
 pub mod simulation;
+pub mod tables;

@@ -136,7 +136,10 @@ fn a_file_of_another_program_is_refused_and_not_touched() {
     place.meddle("create table theirs (a); insert into theirs values (1)");
     let before = std::fs::read(place.file()).expect("it is there");
     let refused = Database::open(&place.file());
-    assert!(matches!(refused, Err(DatabaseError::Foreign { .. })));
+    assert!(matches!(
+        refused,
+        Err(DatabaseError::Tables(TablesError::Foreign { .. }))
+    ));
     assert_eq!(std::fs::read(place.file()).expect("it is there"), before);
 }
 
@@ -154,51 +157,12 @@ fn a_file_of_a_newer_program_is_refused_and_not_touched() {
         Database::open_for_reading(&place.file()),
     ] {
         let version = match refused {
-            Err(DatabaseError::Foreign { version, .. }) => version,
+            Err(DatabaseError::Tables(TablesError::Foreign { version, .. })) => version,
             other => panic!("{other:?}"),
         };
         assert_eq!(version, 99);
     }
     assert_eq!(std::fs::read(place.file()).expect("it is there"), before);
-}
-
-#[test]
-fn a_file_of_an_older_program_gets_the_steps_that_it_did_not_have() {
-    let place = Place::new("older");
-    let mut connection = Connection::open(place.file()).expect("it opens");
-    migrate(
-        &mut connection,
-        0,
-        &["create table log (id integer primary key)"],
-    )
-    .expect("one step");
-    let steps = [
-        "create table log (id integer primary key)",
-        "alter table log add column origin text",
-    ];
-    migrate(&mut connection, 1, &steps).expect("the second alone");
-    let version: u32 = connection
-        .pragma_query_value(None, "user_version", |row| row.get(0))
-        .expect("it reads");
-    assert_eq!(version, 2);
-    connection
-        .execute("insert into log (origin) values ('a/1')", [])
-        .expect("the column is there");
-    // A step that fails leaves the file as it was.
-    let bad = [
-        steps[0],
-        steps[1],
-        "create table twice (a); create table twice (a)",
-    ];
-    migrate(&mut connection, 2, &bad).expect_err("it cannot be made twice");
-    let tables: u32 = connection
-        .query_row(
-            "select count(*) from sqlite_schema where name = 'twice'",
-            [],
-            |row| row.get(0),
-        )
-        .expect("it reads");
-    assert_eq!(tables, 0);
 }
 
 #[test]

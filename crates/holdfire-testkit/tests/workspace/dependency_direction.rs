@@ -55,7 +55,7 @@ const ROOMS: &[(&str, Ring, &[&str])] = &[
     ("holdfire-witness", Ring::Edge, &["holdfire-store"]),
     ("holdfire-feeds", Ring::Edge, &["holdfire-store"]),
     ("holdfire-batch", Ring::Edge, &["holdfire-store"]),
-    ("holdfire-accounts", Ring::Edge, &[]),
+    ("holdfire-accounts", Ring::Edge, &["holdfire-store"]),
     (
         "holdfire-server",
         Ring::Edge,
