@@ -8,6 +8,7 @@ pub mod access;
 pub mod api;
 pub mod connections;
 pub mod desk;
+pub mod differences;
 mod digest;
 mod escape;
 mod keeper;
@@ -19,6 +20,6 @@ pub mod web;
 pub mod world;
 pub mod worlds;
 
-pub use serve::{ServeError, router, serve, table};
+pub use serve::{ServeError, around, router, serve, table};
 pub use web::app::{App, Journal};
 pub use web::door::{Door, Gate};

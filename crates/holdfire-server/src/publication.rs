@@ -5,13 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use holdfire_model::{Class, IncidentId, Moment, SupportLevel, Verdict};
+use holdfire_model::Moment;
 use holdfire_record::Kind;
 use holdfire_seal::fields::Field;
 use holdfire_store::mission::{Draft, Seen, SeenItem};
 
 use crate::snapshot::cell;
-use crate::world::Ready;
 
 /// A report is published so many hours after it was said, if nothing else is set for its category.
 pub const DEFAULT_DELAY_H: u64 = 72;
@@ -169,59 +168,3 @@ pub const SEEN_COLUMNS: [&str; 3] = ["sees", "summary", "note"];
 
 /// What stands in the place of a text that is held back.
 pub const WITHHELD: &str = "(withheld)";
-
-/// An incident as a publication states it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stated {
-    /// Over the panel.
-    pub class: Class,
-    /// Who supports it.
-    pub support: SupportLevel,
-    /// Reading by reading.
-    pub verdicts: Vec<Verdict>,
-}
-
-/// What differs between two states.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Difference {
-    /// Incidents that the newer one has alone.
-    pub added: Vec<(IncidentId, Stated)>,
-    /// Incidents that the older one has alone.
-    pub removed: Vec<(IncidentId, Stated)>,
-    /// Incidents that were stated otherwise: corrections.
-    pub changed: Vec<(IncidentId, Stated, Stated)>,
-    /// How many are stated as before.
-    pub same: usize,
-}
-
-/// What differs between an older and a newer state.
-#[must_use]
-pub fn difference(old: Option<&Ready>, new: Option<&Ready>) -> Difference {
-    let stated = |ready: Option<&Ready>| -> BTreeMap<IncidentId, Stated> {
-        let incidents = ready.map_or(&[][..], |ready| &ready.answer.incidents);
-        let one = |answer: &holdfire_model::IncidentAnswer| Stated {
-            class: answer.class,
-            support: answer.support.level,
-            verdicts: answer
-                .verdicts
-                .iter()
-                .map(|(_, verdict)| *verdict)
-                .collect(),
-        };
-        incidents
-            .iter()
-            .map(|answer| (answer.id.clone(), one(answer)))
-            .collect()
-    };
-    let (old, mut new) = (stated(old), stated(new));
-    let mut difference = Difference::default();
-    for (id, before) in old {
-        match new.remove(&id) {
-            None => difference.removed.push((id, before)),
-            Some(after) if after == before => difference.same += 1,
-            Some(after) => difference.changed.push((id, before, after)),
-        }
-    }
-    difference.added.extend(new);
-    difference
-}

@@ -1,5 +1,6 @@
 //! The server: the table of routes, and listening.
 
+use std::any::Any;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use holdfire_wire::api::FaultPage;
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::{Action, Thing};
 use crate::api;
@@ -50,6 +52,7 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
         .get("/agreement", Needs::Nobody, screens::agreement)
         .get("/incidents", Needs::Nobody, screens::incidents)
         .get("/incidents/{id}", Needs::Nobody, screens::incident)
+        .get("/corrections", Needs::Nobody, screens::corrections::page)
         .get("/sign-in", Needs::Nobody, screens::sign_in::page)
         .post("/sign-in", Needs::Nobody, screens::sign_in::enter)
         .post("/scheme", Needs::Nobody, screens::sign_in::scheme)
@@ -152,14 +155,28 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
 /// The whole service around the routes.
 pub fn router(app: App) -> Router {
     let (routes, _) = table(&app);
+    around(routes, app)
+}
+
+/// The service around some routes: who asks, faults as pages or JSON, headers. A panic is an answer as well: without that the
+/// connection would end, and nobody would know why.
+pub fn around(routes: Router<App>, app: App) -> Router {
     routes
         .fallback(|| async { Fault::NotFound })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(CatchPanicLayer::custom(ours))
         .layer(middleware::from_fn_with_state(app.clone(), put_faults))
         .layer(middleware::from_fn_with_state(app.clone(), identify))
+        // What breaks in those two is not told in words: there may be no visitor to whom to speak.
+        .layer(CatchPanicLayer::custom(ours))
         .layer(middleware::from_fn(headers::add))
         .layer(DefaultBodyLimit::max(LARGEST_BODY_BYTES))
         .with_state(app)
+}
+
+/// The answer to a panic. What it says may hold what somebody sent or may not know, so it is dropped here.
+fn ours(_: Box<dyn Any + Send>) -> Response {
+    Fault::Ours.into_response()
 }
 
 /// Makes a page, or JSON below `/api/`, of a fault.
@@ -177,9 +194,11 @@ async fn put_faults(State(app): State<App>, request: Request, next: Next) -> Res
             response
         };
     };
-    if let Fault::Surroundings(cause) = &fault {
-        let line = line.as_ref().map_or("no route", MatchedPath::as_str);
-        app.journal(&format!("{line}: {cause}"));
+    let line = line.as_ref().map_or("no route", MatchedPath::as_str);
+    match &fault {
+        Fault::Surroundings(cause) => app.journal(&format!("{line}: {cause}")),
+        Fault::Ours => app.journal(&format!("{line}: a part of the program broke; it goes on")),
+        _ => {}
     }
     let mut answer = match visitor {
         Some(visitor) if !machine => {

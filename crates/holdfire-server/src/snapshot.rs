@@ -119,6 +119,8 @@ pub struct Snapshot {
     pub tasks: Vec<Task>,
     /// What was published, in order.
     pub publications: Vec<Publication>,
+    /// When each of them was recorded, POSIX seconds, to the step that the public log shows.
+    pub published_at: Vec<u64>,
     /// How long reports are held back.
     pub delays: Delays,
     items: Vec<SeenItem>,
@@ -163,6 +165,7 @@ impl Snapshot {
         let recorded = read.items.iter().map(|item| item.recorded_at).max();
         let delays = delays(&rights);
         let facts = facts_of(&read.items, &sharing);
+        let (published_at, publications) = published(&rights).into_iter().unzip();
         Ok(Self {
             as_of: view.as_of(),
             size: sizes.get(&PUBLIC).copied().unwrap_or(0),
@@ -179,7 +182,8 @@ impl Snapshot {
             }),
             erased: read.erased,
             tasks,
-            publications: published(&rights),
+            publications,
+            published_at,
             delays,
             table: FactsTable::new(facts.iter())?,
             items: read.items,
@@ -372,9 +376,11 @@ fn members(
     Ok(members.collect())
 }
 
-fn published(rights: &[Seen]) -> Vec<Publication> {
+fn published(rights: &[Seen]) -> Vec<(u64, Publication)> {
     let of_mission = rights.iter().filter(|seen| seen.place.log == PUBLIC);
-    of_mission.filter_map(Publication::of).collect()
+    of_mission
+        .filter_map(|seen| Some((seen.envelope.at, Publication::of(seen)?)))
+        .collect()
 }
 
 fn delays(rights: &[Seen]) -> Delays {

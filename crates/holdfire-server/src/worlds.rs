@@ -7,6 +7,7 @@ use holdfire_store::mission::{AsOf, Audience, MissionError, PUBLIC, Reader};
 use thiserror::Error;
 
 use crate::access::{Eyes, Role};
+use crate::differences::{Issue, Issues};
 use crate::publication::Publication;
 use crate::snapshot::{Snapshot, SnapshotError};
 use crate::world::{Question, SharedWorld, World, WorldError};
@@ -33,6 +34,7 @@ pub struct Worlds {
     reader: Reader,
     now: RwLock<Now>,
     others: Mutex<Vec<(Key, SharedWorld)>>,
+    issues: Mutex<Issues>,
     /// Held while worlds are made anew, so that it happens once for many writers.
     refreshing: Mutex<()>,
 }
@@ -58,6 +60,7 @@ impl Worlds {
                 worlds: HashMap::new(),
             }),
             others: Mutex::new(Vec::new()),
+            issues: Mutex::default(),
             refreshing: Mutex::new(()),
         })
     }
@@ -170,6 +173,36 @@ impl Worlds {
         let then = read(&self.reader, AsOf::Size(publication.entry))?;
         let gate = then.as_published(&publication)?;
         Ok(World::new(&gate, &Eyes::public(), question)?)
+    }
+
+    /// What each publication said otherwise than the one before, in their order. Takes a while for those that nobody
+    /// asked for yet.
+    ///
+    /// # Errors
+    /// [`WorldsError`]
+    pub fn issues(&self) -> Result<Vec<Arc<Issue>>, WorldsError> {
+        let now = self.snapshot();
+        let mut known = self.issues.lock().unwrap_or_else(PoisonError::into_inner);
+        known.forget_unless(now.erased);
+        let question = Question::default();
+        let mut before: Option<World> = None;
+        let all = now.publications.iter().zip(&now.published_at);
+        for (at, (publication, recorded_at)) in all.enumerate().skip(known.list.len()) {
+            let old = match (before.take(), at) {
+                (Some(old), _) => Some(old),
+                (None, 0) => None,
+                (None, _) => {
+                    let last = now.publications.get(at - 1).copied();
+                    Some(self.published(last, &question)?)
+                }
+            };
+            let new = self.published(Some(*publication), &question)?;
+            let issue = Issue::new(*publication, *recorded_at, old.as_ref(), &new);
+            known.list.push(Arc::new(issue));
+            before = Some(new);
+        }
+        // Another thread may know of a publication that this one does not.
+        Ok(known.list[..now.publications.len()].to_vec())
     }
 
     /// Reads what was entered since, and makes the worlds anew for whom something changed. Others keep the world that they

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use holdfire_model::{Class, Effect, Mandate, SupportLevel};
+use holdfire_model::{Class, Effect, Mandate, SupportLevel, Verdict};
 use holdfire_monitor::workflow::{
     ActName, Gravity, Hindrance, Outward, Point, STATES, Step, TaskKind, Voice, mandate_name,
 };
@@ -108,6 +108,7 @@ fn families() -> BTreeMap<(String, String), Vec<String>> {
         Fault::Wait(0),
         Fault::Surroundings(String::new()),
         Fault::Integrity,
+        Fault::Ours,
     ];
     let faults: Vec<&str> = faults.iter().map(Fault::name).collect();
     let mandates = [
@@ -216,6 +217,8 @@ fn families() -> BTreeMap<(String, String), Vec<String>> {
             plain(&["duplicate", "counter-allegation", "repeat"]),
         ),
         ("fault-", plain(&faults)),
+        ("feed-", plain(&["publications", "corrections"])),
+        ("coverage-", of_all(&Verdict::ALL, Verdict::name)),
     ];
     let mut families: BTreeMap<(String, String), Vec<String>> = list
         .into_iter()

@@ -7,6 +7,7 @@ mod answer;
 mod events;
 mod exports;
 mod features;
+mod feeds;
 mod find;
 mod incidents;
 mod mvt;
@@ -27,6 +28,8 @@ pub fn routes(table: Table) -> Table {
     table
         .get("/incidents.csv", Needs::Nobody, exports::csv)
         .get("/incidents.geojson", Needs::Nobody, exports::geojson)
+        .get("/publications.atom", Needs::Nobody, feeds::publications)
+        .get("/corrections.atom", Needs::Nobody, feeds::corrections)
         .get("/api", Needs::Nobody, openapi::page)
         .get("/api/openapi.json", Needs::Nobody, openapi::json)
         .get("/api/v1/incidents", Needs::Nobody, incidents::list)

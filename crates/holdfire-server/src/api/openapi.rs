@@ -122,6 +122,12 @@ const FRAME: &[Parameter] = &[
     ),
 ];
 
+const LANGUAGE: &[Parameter] = &[query(
+    "lang",
+    "The language of words for people.",
+    r#"{"type":"string","enum":["en","uk","ru"]}"#,
+)];
+
 const PART: &[Parameter] = &[
     query(
         "limit",
@@ -291,6 +297,24 @@ const OPERATIONS: &[Operation] = &[
         empty: true,
     },
     Operation {
+        path: "/publications.atom",
+        id: "publications_atom",
+        summary: "What was published, as an Atom feed",
+        more: "The last 50 publications, the newest first: how many incidents each states, how many are new and how many corrected. The same for everybody.",
+        takes: &[LANGUAGE],
+        gives: Gives::Other("application/atom+xml", "The feed."),
+        empty: false,
+    },
+    Operation {
+        path: "/corrections.atom",
+        id: "corrections_atom",
+        summary: "What was corrected, as an Atom feed",
+        more: "What the last 50 publications said otherwise than those before them: what was said, what is said, by which publication. The same for everybody. A publication that corrects more than 200 incidents has one entry, and /corrections lists them.",
+        takes: &[LANGUAGE],
+        gives: Gives::Other("application/atom+xml", "The feed."),
+        empty: false,
+    },
+    Operation {
         path: "/api/openapi.json",
         id: "openapi",
         summary: "This description",
@@ -401,6 +425,10 @@ fn of(operation: &Operation) -> Value {
     responses.insert(
         "429".to_owned(),
         fault("Too many at once; `Retry-After` says how many seconds to wait."),
+    );
+    responses.insert(
+        "500".to_owned(),
+        fault("A fault of the program; its journal says where."),
     );
     responses.insert("503".to_owned(), fault("Disk or database."));
     value!({

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 mod agreement;
+pub(crate) mod corrections;
 mod fault;
 mod incident;
 mod incidents;

@@ -9,10 +9,12 @@ use holdfire_monitor::workflow::mandate_name;
 use holdfire_report::html::{HtmlOptions, Sheet};
 use holdfire_terms::Level;
 
+use super::corrections::{Group, groups, issues};
 use super::linking::suggested;
 use super::links::Served;
 use super::tasks::{TaskLine, waiting};
-use crate::access::{Action, Facts, Thing};
+use crate::access::{Action, Facts, Role, Thing};
+use crate::web::address::Until;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
 use crate::world::{Content, Ready};
 
@@ -55,7 +57,11 @@ struct Today<'a> {
     differ: usize,
     /// Incidents with accounts that differ: id and address.
     differing: Vec<(String, String)>,
+    groups: Vec<Group>,
 }
+
+/// So many corrections stand here; the others on a page of their own.
+const CORRECTIONS: usize = 5;
 
 /// `GET /`
 ///
@@ -86,7 +92,13 @@ pub async fn page(
         decides_links: !visitor.is_nobody() && visitor.may(Action::Link, &Facts::of(Thing::Link)),
         differ: 0,
         differing: Vec::new(),
+        groups: Vec::new(),
     };
+    // What the mission itself sees is not what was published.
+    if world.eyes.role == Role::Public && address.until == Until::Now {
+        let issues = issues(&app).await?;
+        page.groups = groups(&issues, &world, visitor.words(), 0, CORRECTIONS);
+    }
     match &world.content {
         Content::Empty => page.steps = true,
         Content::Broken(problems) => {

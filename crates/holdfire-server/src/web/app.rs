@@ -288,6 +288,7 @@ pub async fn blocking<T: Send + 'static>(
 ) -> Result<T, Fault> {
     match tokio::task::spawn_blocking(work).await {
         Ok(done) => done,
+        Err(error) if error.is_panic() => Err(Fault::Ours),
         Err(error) => Err(Fault::Surroundings(format!(
             "a part of the server stopped: {error}"
         ))),

@@ -27,6 +27,8 @@ pub enum Fault {
     Surroundings(String),
     /// The record contradicts itself: nothing is written any more.
     Integrity,
+    /// Ours: an invariant of the program broke. What it was stands nowhere: it may hold what a visitor sent.
+    Ours,
 }
 
 impl Fault {
@@ -48,6 +50,7 @@ impl Fault {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Surroundings(_) | Self::Integrity => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -63,6 +66,7 @@ impl Fault {
             Self::Wait(_) => "wait",
             Self::Surroundings(_) => "surroundings",
             Self::Integrity => "integrity",
+            Self::Ours => "ours",
         }
     }
 

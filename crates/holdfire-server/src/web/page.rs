@@ -228,6 +228,13 @@ impl Shell {
         self.words.say_with(id, &[("n", Value::from(*n))])
     }
 
+    /// A publication by its number and its time.
+    #[must_use]
+    pub fn publication(&self, number: &u64, at: &str) -> String {
+        let args = [("number", Value::from(*number)), ("at", Value::from(at))];
+        self.words.say_with("corrections-by", &args)
+    }
+
     /// A length of time in seconds.
     #[must_use]
     pub fn seconds(&self, n: u64) -> String {

@@ -32,6 +32,7 @@ async fn every_route_for_programs_is_described_and_every_description_is_a_route(
                 || path.starts_with("/api/")
                 || path.starts_with("/tiles/")
                 || path.starts_with("/incidents.")
+                || path.ends_with(".atom")
         })
         .map(|line| line.path)
         .collect();

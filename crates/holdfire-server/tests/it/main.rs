@@ -2,11 +2,13 @@
 //! whom, and what must not show.
 
 mod api;
+mod corrections;
 mod events;
 mod hostile;
 mod leak_matrix;
 mod noninterference;
 mod oracle;
+mod panics;
 mod rights;
 mod stage;
 mod support;

@@ -167,6 +167,8 @@ fault-surroundings = Not now
 fault-surroundings-more = Something around this program failed, such as the disk. What you sent was entered in full or not at all: look before you send it again. The operator finds the cause in the journal of the server.
 fault-integrity = The record contradicts itself
 fault-integrity-more = Nothing more is written until a person has looked into it. `holdfire record fsck` names the entries.
+fault-ours = This went wrong here
+fault-ours-more = A fault of this program stopped the answer. What you sent was entered in full or not at all: look before you send it again. The journal of the server says where it happened.
 fault-hint = What to do:
 fault-home = To the first page
 

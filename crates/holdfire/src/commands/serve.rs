@@ -127,6 +127,11 @@ fn app(mission: Mission, door: Door, args: &ServeArgs) -> Result<App, Failure> {
 }
 
 fn listen(app: App, args: &ServeArgs, told: impl FnOnce(std::net::SocketAddr)) -> Outcome {
+    // What a panic says may hold what is confidential; where it happened does not.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        note(&format!("ours: a panic at {}", place.unwrap_or_default()));
+    }));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

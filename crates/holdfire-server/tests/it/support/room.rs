@@ -327,6 +327,23 @@ fn enter(plan: &Plan, dir: &std::path::Path, clock: &Hands) -> (Mission, u64) {
             .collect(),
     );
     submit(PUBLIC, to_files(&[], &plan.files));
+    let publish = |number: u64, before_s: u64| {
+        let view = mission.now().expect("a view");
+        let entry = view.logs().find(|(log, ..)| *log == PUBLIC);
+        let entry = entry.map_or(0, |(_, _, size)| size);
+        let cutoff = i64::try_from(NOON - before_s).expect("a time of this age");
+        let publication = Publication {
+            number,
+            entry,
+            cutoff: holdfire_model::Moment(cutoff),
+        };
+        submit(PUBLIC, vec![publication.draft()]);
+        entry
+    };
+    if plan.published {
+        // Before the workflow said anything, so that the next one has something to correct.
+        publish(1, 0);
+    }
     let acts = plan.tasks.iter().flat_map(|task| {
         task.acts
             .iter()
@@ -362,19 +379,7 @@ fn enter(plan: &Plan, dir: &std::path::Path, clock: &Hands) -> (Mission, u64) {
         let rows = rows.map(|item| Draft::from(holdfire_wire::entries::Change::Set(item)));
         submit(circle.log, rows.collect());
     }
-    let mut published = 0;
-    if plan.published {
-        let view = mission.now().expect("a view");
-        let entry = view.logs().find(|(log, ..)| *log == PUBLIC);
-        published = entry.map_or(0, |(_, _, size)| size);
-        let cutoff = holdfire_model::Moment(i64::try_from(NOON).expect("a time of this age"));
-        let publication = Publication {
-            number: 1,
-            entry: published,
-            cutoff,
-        };
-        submit(PUBLIC, vec![publication.draft()]);
-    }
+    let published = if plan.published { publish(2, 0) } else { 0 };
     for (name, of, party) in last {
         mission.add_person(&by(None), name, None).expect("taken in");
         submit(PUBLIC, vec![role(name, of, party)]);
