@@ -183,3 +183,22 @@ want_aics_tlog() {
   fi
   aics_python=$venv/bin/python
 }
+
+# schemathesis, which tries the API by its description, in .cache/schemathesis. Sets schemathesis to it.
+# shellcheck disable=SC2034 # the scripts that source this use it
+need_schemathesis() {
+  local venv=$root/.cache/schemathesis wanted=e2e/fuzz-requirements.txt log=$root/.cache/schemathesis.log
+  schemathesis=$venv/bin/schemathesis
+  # The copy is written last, so an installation that was cut off is done again.
+  cmp -s "$wanted" "$venv/installed.txt" && "$schemathesis" --version >/dev/null 2>&1 && return
+  python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
+    install_packages "schemathesis needs Python 3.10 or later" python3 python3-venv
+  mkdir -p .cache
+  { python3 -m venv --clear "$venv" &&
+    "$venv/bin/python" -m pip install --disable-pip-version-check --retries 1 --quiet --requirement "$wanted"; } >"$log" 2>&1 || {
+    tail -n 15 "$log" >&2
+    fail "pip could not install $wanted (all of it in $log)" \
+      "if the network is down, run this once where there is one; pip's words are above"
+  }
+  cp "$wanted" "$venv/installed.txt"
+}

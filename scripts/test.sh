@@ -97,6 +97,13 @@ workbench_pages() {
   node e2e/workbench.mjs "$target/debug/holdfire" "$target/e2e/workbench"
 }
 
+# The API of the built binary, tried by its own description: as the secretariat and as nobody.
+openapi() {
+  need_schemathesis
+  cargo build --workspace --bins --locked
+  node e2e/fuzz.mjs "$target/debug/holdfire" "$schemathesis"
+}
+
 # Programs that are not ours check a log and proofs that ours made, and have to refuse damaged ones.
 outside_verifiers() { scripts/outside-verifiers.sh; }
 
@@ -140,6 +147,7 @@ part "set up rust" rust_and_crates
 part "set up cargo-deny" need_cargo_deny
 part "set up browser" need_browser
 part "set up verifiers" need_verifiers
+part "set up schemathesis" need_schemathesis
 part "web" web
 part "format" cargo fmt --all --check
 part "lints" lints
@@ -160,6 +168,8 @@ part "web pages" web_pages
 web_log=$log
 part "workbench pages" workbench_pages
 workbench_log=$log
+part "openapi" openapi
+openapi_log=$log
 part "work tree unchanged" tree_unchanged
 
 # A wrong answer that is known and not mended yet has a test that says so; it is counted here so that nobody forgets it.
@@ -173,6 +183,7 @@ grep -hE '^(kills|power|faults|flips|leaks|traffic):' "$harness_log" || true
 grep -h '^browser:' "$browser_log" || true
 grep -h '^web pages:' "$web_log" || true
 grep -h '^workbench pages:' "$workbench_log" || true
+grep -h '^openapi:' "$openapi_log" || true
 if [ -n "$known_wrong" ]; then
   printf 'known wrong answers: %s\n' "$(wc -l <<<"$known_wrong")"
   printf '  %s\n' "${known_wrong//$'\n'/$'\n'  }"

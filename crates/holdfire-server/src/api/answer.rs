@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use holdfire_words::Language;
 use serde::Serialize;
 
 use crate::digest;
@@ -64,6 +65,7 @@ pub fn whole(
 /// # Errors
 /// [`Fault::Asked`]
 pub fn only(address: &Address, names: &[&str]) -> Result<(), Fault> {
+    spoken(address)?;
     let unknown = address
         .others
         .iter()
@@ -75,6 +77,24 @@ pub fn only(address: &Address, names: &[&str]) -> Result<(), Fault> {
             name.chars().take(40).collect::<String>(),
             value.chars().take(40).collect::<String>(),
         ))),
+    }
+}
+
+/// Refuses a language that is not spoken here: a program that asks for one should not get another.
+///
+/// # Errors
+/// [`Fault::Asked`]
+pub fn spoken(address: &Address) -> Result<(), Fault> {
+    let asked = address.others.iter().filter(|(name, _)| name == "lang");
+    let unknown = asked
+        .map(|(_, code)| code)
+        .find(|code| Language::from_code(code).is_none());
+    match unknown {
+        None => Ok(()),
+        Some(code) => {
+            let codes = Language::ALL.map(Language::code).join(", ");
+            Err(Fault::asked("lang", code, &format!("one of {codes}")))
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use holdfire_wire::answer;
 use holdfire_wire::api::{IncidentPage, IncidentsHead, SourceOut, VerdictOut};
 use holdfire_wire::lines::{Lines, SCHEMA};
 
-use super::answer::{json, only, ready, whole, with_list};
+use super::answer::{json, only, ready, spoken, whole, with_list};
 use super::parts::{Part, link};
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Visitor};
@@ -58,6 +58,7 @@ pub async fn one(
     Path(id): Path<String>,
     address: Address,
 ) -> Result<Response, Fault> {
+    spoken(&address)?;
     let world = app.world(&visitor, &address).await?;
     blocking(move || {
         let page = page(ready(&world)?, &visitor, &address, &id, &headers)?;

@@ -389,7 +389,16 @@ fn of(operation: &Operation) -> Value {
         Gives::GeoJson(name) => ("application/geo+json", "The answer.", reference(name)),
         Gives::Other(kind, what) => (kind, what, value!({})),
     };
-    let fault = |what: &str| value!({ "description": what, "content": { "application/json": { "schema": reference("FaultPage") } } });
+    let mut faults = Map::new();
+    faults.insert(
+        "application/json".to_owned(),
+        value!({ "schema": reference("FaultPage") }),
+    );
+    if !(operation.path.starts_with("/api/") || operation.path.starts_with("/tiles/")) {
+        // People follow these links too; who comes without a token reads what is wrong as a page.
+        faults.insert("text/html".to_owned(), value!({ "schema": {} }));
+    }
+    let fault = |what: &str| value!({ "description": what, "content": faults });
     let mut responses = Map::new();
     responses.insert(
         "200".to_owned(),
@@ -464,6 +473,7 @@ pub async fn page(
     visitor: Visitor,
     address: Address,
 ) -> Result<Response, Fault> {
+    answer::spoken(&address)?;
     let world = app.world(&visitor, &address).await?;
     let title = visitor.words().say("api-title");
     let shell = Shell::new(&app, &visitor, &address, &world, "api", &title);

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::answer::{ready, whole};
+use super::answer::{ready, spoken, whole};
 use super::mvt::{Layer, Value};
 use crate::web::{Address, App, Fault, Visitor};
 use crate::world::{EXTENT, Ready, Tile};
@@ -33,6 +33,7 @@ pub async fn tile(
     Path((z, x, tile)): Path<(String, String, String)>,
     address: Address,
 ) -> Result<Response, Fault> {
+    spoken(&address)?;
     let tile = parse(&z, &x, &tile).ok_or(Fault::NotFound)?;
     let world = app.world(&visitor, &address).await?;
     let ready = ready(&world)?;

@@ -8,7 +8,7 @@ use axum::response::Response;
 use holdfire_model::Class;
 use holdfire_wire::api::TimelinePage;
 
-use super::answer::{json, ready};
+use super::answer::{json, ready, spoken};
 use crate::web::{Address, App, Fault, Visitor};
 use crate::world::{ListFilter, Ready};
 
@@ -25,6 +25,7 @@ pub async fn page(
     headers: HeaderMap,
     address: Address,
 ) -> Result<Response, Fault> {
+    spoken(&address)?;
     let world = app.world(&visitor, &address).await?;
     let filter = ListFilter {
         from: None,

@@ -51,6 +51,26 @@ async fn every_route_for_programs_is_described_and_every_description_is_a_route(
 }
 
 #[tokio::test]
+async fn a_language_that_is_not_spoken_is_refused_to_programs() {
+    let stage = open_to_all();
+    for path in [
+        "incidents",
+        "incidents/AV25-001",
+        "features",
+        "timeline",
+        "search",
+        "readings",
+    ] {
+        for (code, status) in [("uk", StatusCode::OK), ("xx", StatusCode::BAD_REQUEST)] {
+            let answer = stage
+                .get("anna", &format!("/api/v1/{path}?lang={code}"))
+                .await;
+            assert_eq!(answer.status, status, "{path} {code}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_name_of_a_filter_that_is_described_is_one() {
     let description = api::description();
     let parameters = description["paths"]["/incidents.csv"]["get"]["parameters"]
