@@ -131,6 +131,12 @@ pub fn held(case: &Case, answer: &Answer) -> Held {
     }
 }
 
+/// What people call a reading.
+fn title<'c>(case: &'c Case, id: &'c ReadingId) -> &'c str {
+    case.reading(id)
+        .map_or(id.as_str(), |reading| reading.title.as_str())
+}
+
 /// Where a time lies as a reading sees it: in force if one of its clauses is; parties of one clause that differ make it
 /// open.
 fn stretch(lines: &[&crate::summary::InForce], from: i64, until: i64) -> Stretch {
@@ -255,8 +261,8 @@ fn refused(case: &Case, answer: &Answer) -> Vec<(Phrase, Phrase)> {
                 list.push((
                     phrase!(
                         "refused-before-during",
-                        "before against during, as `{reading}` counts time",
-                        reading = reading.as_str()
+                        "before against during, as {reading} counts time",
+                        reading = title(case, reading)
                     ),
                     phrase!(
                         "refused-before-during-why",

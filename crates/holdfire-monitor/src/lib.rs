@@ -21,6 +21,6 @@ pub use incidents::{Joining, incidents};
 pub use suggest::{Sign, Suggestion, pair, suggestions};
 pub use summary::{
     Cell, Counting, Grouping, InForce, MatrixRow, Range, RefusedGrouping, SilentTerm, Summary,
-    check_grouping,
+    check_grouping, decisive_points,
 };
 pub use support::support;

@@ -228,11 +228,16 @@ pub(crate) fn summarise(
     }
 }
 
-/// The points that an incident turns or hangs on, without their detail (which category, which effect).
 fn points_of(incident: &IncidentAnswer) -> Vec<String> {
+    decisive_points(&incident.turns_on)
+}
+
+/// The points that an incident turns or hangs on, without their detail (which category, which effect): by these the lines
+/// of the matrix are parted.
+#[must_use]
+pub fn decisive_points(turns_on: &[String]) -> Vec<String> {
     let head = |name: &String| name.split(": ").next().unwrap_or(name).to_owned();
-    let points: BTreeSet<String> = incident
-        .turns_on
+    let points: BTreeSet<String> = turns_on
         .iter()
         .map(head)
         .filter(|p| p != "conflict")

@@ -148,7 +148,13 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
             screens::tasks::act,
         )
         .get("/register", Needs::Member, screens::register)
+        .get("/evidence/{sha256}", Needs::Member, screens::evidence_file)
         .get("/record", Needs::Read(Thing::Record), screens::record)
+        .get(
+            "/record/log.tar",
+            Needs::Read(Thing::Record),
+            screens::record_folder,
+        )
         .finish()
 }
 

@@ -1,5 +1,7 @@
 //! Everything that the server can read of a mission as of one entry, with the facts that decide who else reads it.
 
+mod readers;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use holdfire_model::PartyId;
@@ -8,6 +10,8 @@ use holdfire_record::Kind;
 use holdfire_store::mission::{AsOf, MissionError, PUBLIC, Seen, SeenItem, View};
 use holdfire_wire::entries::AS_WRITTEN;
 use thiserror::Error;
+
+pub use readers::RowName;
 
 use crate::access::{Eyes, Facts, FactsTable, Role, Thing};
 use crate::desk::read_tasks;
@@ -303,7 +307,12 @@ impl Snapshot {
                 }
                 // A link by what it links, below.
                 Thing::Link => true,
-                Thing::Site | Thing::Task | Thing::Right | Thing::Record | Thing::Person => false,
+                Thing::Evidence
+                | Thing::Site
+                | Thing::Task
+                | Thing::Right
+                | Thing::Record
+                | Thing::Person => false,
             })
             .collect();
         for (facts, passes) in facts.iter_mut().zip(&gate) {

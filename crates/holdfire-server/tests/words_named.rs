@@ -141,8 +141,8 @@ fn families() -> BTreeMap<(String, String), Vec<String>> {
         (
             "search-",
             plain(&[
-                "q", "class", "support", "verdict", "by", "decides", "point", "silent", "from",
-                "until", "bbox",
+                "q", "class", "support", "verdict", "by", "decides", "point", "silent", "waits",
+                "from", "until", "bbox",
             ]),
         ),
         ("class-", Class::ALL.map(|c| c.name().to_owned()).to_vec()),

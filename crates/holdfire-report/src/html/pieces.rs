@@ -355,7 +355,7 @@ mod tests {
         let over_time = held(&case, &answered);
         let options = options();
         let without = Sheet::new(&case, &answered, &over_time, &options, &Served).terms();
-        assert!(without.contains("the case holds no words of its own of this text"));
+        assert!(without.contains("its own words are not in the case"));
         assert!(!without.contains("<blockquote"));
         let instrument = case.instruments[0].id.clone();
         case.instruments[0].passages = vec![Passage {
@@ -368,7 +368,7 @@ mod tests {
             at: Cite("texts.csv#T1".to_owned()),
         }];
         let with = Sheet::new(&case, &answered, &over_time, &options, &Served).terms();
-        assert!(!with.contains("no words of its own"));
+        assert!(!with.contains("its own words are not"));
         let quote = "<blockquote class=\"text\" lang=\"uk\" dir=\"auto\">\u{435}nergy &lt;b&gt; first</blockquote>";
         let lines = with.matches("<details><summary class=\"small\">").count();
         assert!(lines > 0);

@@ -15,6 +15,8 @@ pub enum Thing {
     Link,
     /// What was observed.
     Observation,
+    /// A file that the mission keeps: a picture, a film, a page.
+    Evidence,
     /// A protected site with its place.
     Site,
     /// A task of the workflow with its acts.
@@ -29,12 +31,13 @@ pub enum Thing {
 
 impl Thing {
     /// All things.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Terms,
         Self::Report,
         Self::Reply,
         Self::Link,
         Self::Observation,
+        Self::Evidence,
         Self::Site,
         Self::Task,
         Self::Right,
@@ -51,6 +54,7 @@ impl Thing {
             Self::Reply => "reply",
             Self::Link => "link",
             Self::Observation => "observation",
+            Self::Evidence => "evidence",
             Self::Site => "site",
             Self::Task => "task",
             Self::Right => "right",

@@ -68,7 +68,7 @@ impl FactsTable {
     }
 }
 
-/// What the rules R1 to R9 of the policies say for these eyes, as a condition on the table.
+/// What the rules R1 to R10 of the policies say for these eyes, as a condition on the table.
 fn clause(eyes: &Eyes) -> (String, Vec<Box<dyn ToSql>>) {
     let among = |things: &[Thing]| {
         let names: Vec<String> = things.iter().map(|t| format!("'{}'", t.name())).collect();
@@ -76,7 +76,7 @@ fn clause(eyes: &Eyes) -> (String, Vec<Box<dyn ToSql>>) {
     };
     let mut values: Vec<Box<dyn ToSql>> = Vec::new();
     // R9
-    let mut any = vec!["(published and thing <> 'site')".to_owned()];
+    let mut any = vec!["(published and thing not in ('site', 'evidence'))".to_owned()];
     if eyes.role != Role::Public {
         // R2, R6
         any.push(among(&[Thing::Terms, Thing::Record]));
@@ -84,14 +84,19 @@ fn clause(eyes: &Eyes) -> (String, Vec<Box<dyn ToSql>>) {
     match &eyes.role {
         // R1
         Role::Secretariat => any.push("1".to_owned()),
-        // R3
-        Role::Observer | Role::Mediator => any.push(among(&[
-            Thing::Report,
-            Thing::Reply,
-            Thing::Link,
-            Thing::Observation,
-            Thing::Task,
-        ])),
+        // R3, R10
+        Role::Observer | Role::Mediator => {
+            any.push(among(&[
+                Thing::Report,
+                Thing::Reply,
+                Thing::Link,
+                Thing::Observation,
+                Thing::Task,
+            ]));
+            if eyes.role == Role::Observer {
+                any.push(among(&[Thing::Evidence]));
+            }
+        }
         // R4
         Role::Liaison(party) => {
             values.push(Box::new(party.as_str().to_owned()));

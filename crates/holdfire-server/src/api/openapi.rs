@@ -68,7 +68,7 @@ const FILTER: &[Parameter] = &[
     ),
     query(
         "decides",
-        "For which exactly these points decide, joined by `;`.",
+        "For which exactly these points decide, joined by `;`; `-`: none alone.",
         TEXT,
     ),
     query(
@@ -80,6 +80,11 @@ const FILTER: &[Parameter] = &[
         "silent",
         "That hang on this silent term under a reading of the panel.",
         TEXT,
+    ),
+    query(
+        "waits",
+        "That wait for a decision on a suggested link, or have accounts that differ.",
+        r#"{"type":"string","enum":["","links","accounts"]}"#,
     ),
     query(
         "from",

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use holdfire_report::html::{HtmlOptions, Sheet};
 
+use super::badge::Badges;
 use super::links::Served;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
 
@@ -43,9 +44,11 @@ pub async fn page(
     };
     if let Some(ready) = world.ready() {
         let case = &ready.case;
+        let badges = Badges::new(&app, &visitor, case, &page.shell);
         let links = Served {
             address: &address,
             case,
+            badges: Some(&badges),
         };
         let options = HtmlOptions {
             language: visitor.language,

@@ -3,15 +3,19 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use holdfire_model::{Case, IncidentAnswer, LinkEnd};
 use holdfire_report::html::{Heading, HtmlOptions, Part, Sheet};
+use holdfire_store::mission::Audience;
 
+use super::badge::{Badges, link_name};
+use super::evidence::{self, FileLine};
 use super::links::Served;
 use super::show;
-use super::tasks::{TaskLine, about_incident, counts_people, offered, role_count};
-use crate::access::{Eyes, readers};
-use crate::snapshot::Member;
+use super::tasks::{TaskLine, about_incident, offered};
+use crate::evidence::held_files;
+use crate::snapshot::RowName;
+use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
-use crate::world::Ready;
 
 #[derive(Template)]
 #[template(path = "incident.html")]
@@ -29,6 +33,7 @@ struct Incident<'a> {
     said: String,
     answers: String,
     why: String,
+    beside_each_other: String,
     backed: String,
     replies: String,
     links: String,
@@ -36,6 +41,7 @@ struct Incident<'a> {
     tasks: Vec<TaskLine>,
     offered: Vec<&'static str>,
     readers: Vec<String>,
+    files: Vec<FileLine>,
     live: bool,
 }
 
@@ -57,9 +63,31 @@ pub async fn page(
         .ok_or(Fault::NotFound)?;
     let incident = &answer.incidents[0];
     let case = &ready.case;
+    let all: Vec<String> = std::iter::once(incident.id.to_string())
+        .chain(incident.reports.iter().map(ToString::to_string))
+        .collect();
+    let (asked, eyes, as_of) = (app.clone(), visitor.eyes.clone(), address.as_of());
+    let files = blocking(move || {
+        let view = asked
+            .mission()
+            .reader()
+            .view(&Audience::AllReadable, as_of)?;
+        Ok(held_files(&view, &eyes, &all)?)
+    })
+    .await?;
+    let shell = Shell::new(
+        &app,
+        &visitor,
+        &address,
+        &world,
+        "incidents",
+        incident.id.as_str(),
+    );
+    let badges = Badges::new(&app, &visitor, case, &shell).with_rows(rows_of(case, incident))?;
     let links = Served {
         address: &address,
         case,
+        badges: Some(&badges),
     };
     let options = HtmlOptions {
         language: visitor.language,
@@ -82,15 +110,12 @@ pub async fn page(
         .chain(incident.reports.iter().map(|id| id.as_str()))
         .collect();
     let row = ready.rows.all().iter().find(|row| *of(row) == incident.id);
-    let shell = Shell::new(
-        &app,
-        &visitor,
-        &address,
-        &world,
-        "incidents",
-        incident.id.as_str(),
-    );
     html(&Incident {
+        files: files
+            .iter()
+            .enumerate()
+            .map(|(at, file)| evidence::line(at, file, &shell, &badges))
+            .collect(),
         id: incident.id.as_str(),
         when: row
             .map(|row| show::span(&case.settings.zone, row.when))
@@ -104,14 +129,17 @@ pub async fn page(
         next: beside(at.map(|at| at + 1)),
         said: part(Part::Said),
         answers: part(Part::Answers),
-        why: part(Part::Why),
+        why: sheet
+            .why_tree(&incident.id, Heading::H2)
+            .unwrap_or_default(),
+        beside_each_other: sheet.why_tables(&incident.id).unwrap_or_default(),
         backed: part(Part::Support),
         replies: part(Part::Replies),
         links: part(Part::Links),
-        map: sheet.map(),
+        map: sheet.narrow_map(),
         tasks: about_incident(&app, &visitor, &ids),
         offered: offered(&visitor, ready),
-        readers: readers_of(&app, ready, &ids, &visitor),
+        readers: badges.readers(&badges.snapshot().facts_of_reports(&ids)),
         live: incident
             .verdicts
             .iter()
@@ -120,14 +148,27 @@ pub async fn page(
     })
 }
 
-/// Who can read all reports of an incident, in words; of the mission's own log.
-fn readers_of(app: &App, ready: &Ready, ids: &[&str], visitor: &Visitor) -> Vec<String> {
-    let counted = counts_people(&visitor.eyes);
-    let snapshot = app.worlds().snapshot();
-    let facts = snapshot.facts_of_reports(ids);
-    let eyes: Vec<Eyes> = snapshot.members.iter().map(Member::eyes).collect();
-    readers(&facts, eyes.iter())
+/// The rows that the page shows one by one.
+fn rows_of(case: &Case, incident: &IncidentAnswer) -> Vec<RowName> {
+    let reports = incident
+        .reports
         .iter()
-        .map(|(role, n)| role_count(role, counted.then_some(*n), &ready.case, visitor.words()))
-        .collect()
+        .map(|id| ("reports.csv", id.to_string()));
+    let replies = incident
+        .replies
+        .iter()
+        .map(|id| ("replies.csv", id.to_string()));
+    let rows = reports
+        .chain(replies)
+        .map(|(table, id)| RowName::Id(table, id));
+    let of_us = |end: &LinkEnd| match end {
+        LinkEnd::Report(id) => incident.reports.contains(id),
+        LinkEnd::Observation(_) => false,
+    };
+    let links = case
+        .links
+        .iter()
+        .filter(|link| incident.reports.contains(&link.to) || of_us(&link.from))
+        .map(|link| link_name(&link.from, link.to.as_str()));
+    rows.chain(links).collect()
 }

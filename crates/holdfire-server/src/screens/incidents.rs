@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use std::collections::BTreeMap;
 
-use holdfire_model::{Class, Spot, SupportLevel};
+use holdfire_model::{Class, Spot, SupportLevel, Verdict};
 
 use super::show;
 use crate::access::{Action, Facts, Thing};
@@ -111,7 +111,7 @@ pub async fn page(
         first,
         previous: (first > 0).then(|| address.link_page(address.page.saturating_sub(1))),
         next: (first + LINES < total).then(|| address.link_page(address.page + 1)),
-        chips: chips(&address, &shell),
+        chips: chips(&address, ready, &shell),
         classes: classes.into(),
         supports: supports.into(),
         bys: ready.map_or_else(Vec::new, |ready| bys(ready, filter, &shell)),
@@ -176,7 +176,7 @@ fn line<'a>(ready: &'a Ready, address: &Address, row: &'a Row, shell: &Shell) ->
     }
 }
 
-fn chips(address: &Address, shell: &Shell) -> Vec<Chip> {
+fn chips(address: &Address, ready: Option<&Ready>, shell: &Shell) -> Vec<Chip> {
     let pairs = address.filter.pairs();
     pairs
         .iter()
@@ -187,14 +187,43 @@ fn chips(address: &Address, shell: &Shell) -> Vec<Chip> {
             let _ = without.take(name, "");
             Chip {
                 name: shell.say(&format!("search-{name}")),
-                value: match *name {
-                    "class" | "support" => shell.say(&format!("{name}-{value}")),
-                    _ => value.clone(),
-                },
+                value: chosen(name, value, ready, shell),
                 without: address.link_with("/incidents", &without),
             }
         })
         .collect()
+}
+
+/// What a filter asks for, in words; as it stands in the address where the case has no name for it.
+fn chosen(name: &str, value: &str, ready: Option<&Ready>, shell: &Shell) -> String {
+    let Some(case) = ready.map(|ready| &ready.case) else {
+        return value.to_owned();
+    };
+    let point = |id: &str| holdfire_report::words::decides(shell.words, case, id);
+    match name {
+        "class" | "support" | "waits" => shell.named(&format!("{name}-"), value),
+        "verdict" => {
+            let parts = value.rsplit_once(':');
+            let found = parts.and_then(|(id, verdict)| {
+                let reading = case.readings.iter().find(|r| r.id.as_str() == id)?;
+                let mut all = Verdict::ALL.into_iter();
+                let verdict = all.find(|known| known.name() == verdict)?;
+                let coverage = holdfire_report::words::coverage(shell.words, verdict);
+                Some(format!("{}: {coverage}", reading.title))
+            });
+            found.unwrap_or_else(|| value.to_owned())
+        }
+        "by" if value == "-" => shell.say("claimant-neither-party"),
+        "by" => {
+            let mut parties = case.parties.iter();
+            let found = parties.find(|party| party.id.as_str() == value);
+            found.map_or_else(|| value.to_owned(), |party| party.name.clone())
+        }
+        "point" | "silent" => point(value),
+        "decides" if value == "-" => shell.say("decides-several-together"),
+        "decides" => value.split(';').map(point).collect::<Vec<_>>().join("; "),
+        _ => value.to_owned(),
+    }
 }
 
 fn bys(ready: &Ready, filter: &ListFilter, shell: &Shell) -> Vec<Choice> {

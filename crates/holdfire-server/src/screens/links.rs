@@ -1,8 +1,9 @@
 //! Where the links of the report's pieces lead on the server: to screens, with panel, as-of and filter kept.
 
 use holdfire_model::{Case, ClauseId, IncidentId, Point, ReportId};
-use holdfire_report::html::{Chosen, Cited, Links, Section};
+use holdfire_report::html::{Chosen, Cited, Item, Links, Section};
 
+use super::badge::Badges;
 use crate::web::Address;
 use crate::world::ListFilter;
 
@@ -12,6 +13,8 @@ pub struct Served<'a> {
     pub address: &'a Address,
     /// The case, for the places of clauses.
     pub case: &'a Case,
+    /// Who can read each item; none where no piece of the page shows items.
+    pub badges: Option<&'a Badges<'a>>,
 }
 
 impl Links for Served<'_> {
@@ -60,6 +63,11 @@ impl Links for Served<'_> {
             }
         };
         Some(format!("{}#{id}", self.address.link(&page)))
+    }
+
+    fn beside(&self, item: &Item<'_>) -> String {
+        self.badges
+            .map_or_else(String::new, |badges| badges.of(item))
     }
 
     fn section(&self, section: Section) -> String {

@@ -3,7 +3,9 @@
 pub mod account;
 pub mod admin;
 mod agreement;
+mod badge;
 pub(crate) mod corrections;
+mod evidence;
 mod fault;
 mod incident;
 mod incidents;
@@ -19,10 +21,12 @@ pub mod tasks;
 mod today;
 
 pub use agreement::page as agreement;
+pub use evidence::file as evidence_file;
 pub use fault::page as fault;
 pub use incident::page as incident;
 pub use incidents::page as incidents;
 pub use linking::{decide as decide_link, page as linking};
+pub use record::folder as record_folder;
 pub use record::page as record;
 pub use register::page as register;
 pub use today::page as today;

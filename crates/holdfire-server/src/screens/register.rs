@@ -1,10 +1,18 @@
-//! Register: the lists of protected sites as these eyes know them.
+//! Register: the lists of protected sites as these eyes know them, and the sealed lists with their versions and receipts.
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use holdfire_model::Boundary;
+use holdfire_model::{Boundary, Moment};
+use holdfire_register::{Counting, Receipt, Step};
+use holdfire_store::mission::{Audience, PUBLIC};
+use holdfire_words::Value;
 
+use super::badge::Badges;
+use crate::access::{Facts, Thing};
+use crate::sealed::{Entered, SealedList, sealed_lists};
+use crate::snapshot::RowName;
+use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
 use crate::world::Ready;
 
@@ -17,6 +25,7 @@ struct SiteLine {
     handed: String,
     notified: String,
     withdrawn: String,
+    badge: String,
 }
 
 /// A party's list as a whole.
@@ -24,6 +33,30 @@ struct ListLine {
     party: String,
     whole: bool,
     known: usize,
+    badge: String,
+}
+
+/// A sealed list.
+struct SealedLine {
+    id: String,
+    held: String,
+    badge: String,
+    versions: Vec<VersionLine>,
+}
+
+/// A version of a sealed list.
+struct VersionLine {
+    number: usize,
+    count: String,
+    changes: String,
+    sealed: String,
+    received: String,
+    signed_by: String,
+    entry: u64,
+    statement: String,
+    note: String,
+    /// To whom it was handed or notified, and what was opened to whom.
+    steps: Vec<String>,
 }
 
 #[derive(Template)]
@@ -32,6 +65,7 @@ struct Register {
     shell: Shell,
     lists: Vec<ListLine>,
     sites: Vec<SiteLine>,
+    sealed: Vec<SealedLine>,
     zone: String,
 }
 
@@ -48,23 +82,177 @@ pub async fn page(
     let title = visitor.words().say("register-title");
     let shell = Shell::new(&app, &visitor, &address, &world, "register", &title);
     let ready = world.ready();
+    let badges = match ready {
+        None => None,
+        Some(ready) => {
+            let sites = ready.case.sites.iter();
+            let names = sites.map(|site| RowName::Id("register.csv", site.id.to_string()));
+            let badges = Badges::new(&app, &visitor, &ready.case, &shell);
+            Some(badges.with_rows(names.collect())?)
+        }
+    };
+    let (asked, eyes, as_of) = (app.clone(), visitor.eyes.clone(), address.as_of());
+    let held = blocking(move || {
+        let view = asked
+            .mission()
+            .reader()
+            .view(&Audience::AllReadable, as_of)?;
+        sealed_lists(&view, &eyes).map_err(Fault::from)
+    })
+    .await?;
+    let sealed = held
+        .iter()
+        .map(|list| sealed_line(list, &app, &shell, badges.as_ref()));
+    let sealed = sealed.collect();
+    let lines = ready.zip(badges.as_ref());
     html(&Register {
-        shell,
-        lists: ready.map_or_else(Vec::new, lists),
-        sites: ready.map_or_else(Vec::new, sites),
+        lists: lines.map_or_else(Vec::new, |(ready, badges)| lists(ready, badges)),
+        sites: lines.map_or_else(Vec::new, |(ready, badges)| sites(ready, badges)),
+        sealed,
         zone: ready.map_or_else(String::new, |ready| {
             ready.case.settings.zone.name().to_owned()
         }),
+        shell,
     })
 }
 
-fn lists(ready: &Ready) -> Vec<ListLine> {
+fn sealed_line(
+    list: &SealedList,
+    app: &App,
+    shell: &Shell,
+    badges: Option<&Badges<'_>>,
+) -> SealedLine {
+    let snapshot = app.worlds().snapshot();
+    let circle = list.facts.circle.unwrap_or(PUBLIC);
+    let named = snapshot.circles.iter().find(|known| known.log == circle);
+    SealedLine {
+        id: list.list.to_string(),
+        held: match named {
+            None => shell.say("register-held-mission"),
+            Some(circle) => shell.say1("register-held-circle", "circle", &circle.name),
+        },
+        badge: badges.map_or_else(String::new, |badges| {
+            badges.html(&list.list.to_string(), &list.facts)
+        }),
+        versions: list
+            .versions
+            .iter()
+            .map(|version| {
+                let (said, stated) = (&version.said, version.said.handover().statement());
+                let numbers = [
+                    ("added", Value::from(stated.added)),
+                    ("withdrawn", Value::from(stated.withdrawn)),
+                    ("changed", Value::from(stated.changed)),
+                ];
+                let count = [("n", Value::from(stated.count))];
+                let names: Vec<String> = said
+                    .signed_by()
+                    .iter()
+                    .map(|key| format!("{} ({:08x})", key.name(), key.key_id()))
+                    .collect();
+                VersionLine {
+                    number: usize::try_from(stated.version).unwrap_or(usize::MAX),
+                    count: shell.words.say_with(
+                        match stated.counting {
+                            Counting::Exact => "register-leaves-exact",
+                            Counting::Padded => "register-leaves-padded",
+                        },
+                        &count,
+                    ),
+                    changes: shell.words.say_with("register-changes", &numbers),
+                    sealed: utc(stated.sealed_at),
+                    received: utc(said.received_at()),
+                    signed_by: names.join(", "),
+                    entry: version.index,
+                    statement: said.handover().signed().hash().to_string(),
+                    note: said.handover().signed().note().to_owned(),
+                    steps: steps(list, version, shell),
+                }
+            })
+            .collect(),
+    }
+}
+
+/// To whom a version was handed or notified, with its receipts, and to whom something of it was opened.
+fn steps(
+    list: &SealedList,
+    version: &Entered<holdfire_register::RecordedVersion>,
+    shell: &Shell,
+) -> Vec<String> {
+    let of = version.said.handover().signed().hash();
+    let notices = list
+        .notices
+        .iter()
+        .filter(|notice| notice.said.checked().said().of.statement == of)
+        .map(|notice| {
+            let checked = notice.said.checked();
+            let Receipt {
+                step,
+                covered,
+                to,
+                at,
+                ..
+            } = checked.said();
+            let leaves = match covered.as_leaves() {
+                None => shell.say("register-all-leaves"),
+                Some(leaves) => {
+                    let n = [("n", Value::from(leaves.len()))];
+                    shell.words.say_with("register-leaves-exact", &n)
+                }
+            };
+            let by: Vec<&str> = checked
+                .receipt_by()
+                .iter()
+                .map(|by| by.name.as_str())
+                .collect();
+            let receipt = if by.is_empty() {
+                shell.say("register-no-receipt")
+            } else {
+                shell.say1("register-receipt-by", "by", &by.join(", "))
+            };
+            let words = [
+                ("to", Value::from(to.as_str())),
+                ("at", Value::from(utc(*at))),
+                ("leaves", Value::from(leaves)),
+                ("receipt", Value::from(receipt)),
+                ("entry", Value::from(notice.index)),
+            ];
+            shell.words.say_with(
+                match step {
+                    Step::Notice => "register-step-notified",
+                    Step::Handover | Step::Deposit => "register-step-handed",
+                },
+                &words,
+            )
+        });
+    let openings = list
+        .openings
+        .iter()
+        .filter(|one| one.said.of.statement == of);
+    let openings = openings.map(|one| {
+        let words = [
+            ("to", Value::from(one.said.to.as_str())),
+            ("at", Value::from(utc(one.said.at))),
+            ("file", Value::from(one.said.file.to_string())),
+            ("entry", Value::from(one.index)),
+        ];
+        shell.words.say_with("register-step-opened", &words)
+    });
+    notices.chain(openings).collect()
+}
+
+fn utc(at: Moment) -> String {
+    crate::web::page::minute(u64::try_from(at.0).unwrap_or(0))
+}
+
+fn lists(ready: &Ready, badges: &Badges<'_>) -> Vec<ListLine> {
     let case = &ready.case;
     case.lists
         .iter()
         .map(|list| ListLine {
             party: case.party_name(&list.party).to_owned(),
             whole: list.disclosed,
+            badge: badges.html(case.party_name(&list.party), &of_list(list.party.as_str())),
             known: case
                 .sites
                 .iter()
@@ -74,7 +262,7 @@ fn lists(ready: &Ready) -> Vec<ListLine> {
         .collect()
 }
 
-fn sites(ready: &Ready) -> Vec<SiteLine> {
+fn sites(ready: &Ready, badges: &Badges<'_>) -> Vec<SiteLine> {
     let case = &ready.case;
     let step = |boundary: Option<Boundary>| {
         boundary.map_or_else(String::new, |at| case.settings.zone.show(at.earliest()))
@@ -89,6 +277,15 @@ fn sites(ready: &Ready) -> Vec<SiteLine> {
             handed: step(site.handed),
             notified: step(site.notified),
             withdrawn: step(site.withdrawn),
+            badge: badges.of_row(&RowName::Id("register.csv", site.id.to_string())),
         })
         .collect()
+}
+
+/// Who knows a list as a whole: the secretariat, and the party whose list it is.
+fn of_list(party: &str) -> Facts {
+    Facts {
+        parties: [party.to_owned()].into(),
+        ..Facts::of(Thing::Site)
+    }
 }

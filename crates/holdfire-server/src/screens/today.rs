@@ -16,7 +16,7 @@ use super::tasks::{TaskLine, waiting};
 use crate::access::{Action, Facts, Role, Thing};
 use crate::web::address::Until;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
-use crate::world::{Content, Ready};
+use crate::world::{Content, ListFilter, Ready, Waits};
 
 /// So many incidents with accounts that differ are named one by one.
 const NAMED: usize = 8;
@@ -58,6 +58,8 @@ struct Today<'a> {
     /// Incidents with accounts that differ: id and address.
     differing: Vec<(String, String)>,
     groups: Vec<Group>,
+    suggested_href: String,
+    differ_href: String,
 }
 
 /// So many corrections stand here; the others on a page of their own.
@@ -93,6 +95,8 @@ pub async fn page(
         differ: 0,
         differing: Vec::new(),
         groups: Vec::new(),
+        suggested_href: waiting_for(&address, Waits::Links),
+        differ_href: waiting_for(&address, Waits::Accounts),
     };
     // What the mission itself sees is not what was published.
     if world.eyes.role == Role::Public && address.until == Until::Now {
@@ -109,6 +113,15 @@ pub async fn page(
     html(&page)
 }
 
+/// The incidents that wait for something, whatever else the filter says.
+fn waiting_for(address: &Address, waits: Waits) -> String {
+    let filter = ListFilter {
+        waits: Some(waits),
+        ..ListFilter::default()
+    };
+    address.link_with("/incidents", &filter)
+}
+
 fn fill<'a>(
     page: &mut Today<'a>,
     ready: &'a Ready,
@@ -117,7 +130,11 @@ fn fill<'a>(
     address: &Address,
 ) -> Result<(), Fault> {
     let case = &ready.case;
-    let links = Served { address, case };
+    let links = Served {
+        address,
+        case,
+        badges: None,
+    };
     let options = HtmlOptions {
         language: visitor.language,
         ..HtmlOptions::default()

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use holdfire_store::mission::MissionError;
 use holdfire_wire::api::FaultPage;
 
+use crate::sealed::SealedError;
 use crate::world::WorldError;
 use crate::worlds::WorldsError;
 
@@ -115,6 +116,15 @@ impl From<MissionError> for Fault {
             Self::Surroundings(chain(&error))
         } else {
             Self::Refused(chain(&error))
+        }
+    }
+}
+
+impl From<SealedError> for Fault {
+    fn from(error: SealedError) -> Self {
+        match error {
+            SealedError::Mission(error) => error.into(),
+            other @ SealedError::Entry { .. } => Self::Surroundings(chain(&other)),
         }
     }
 }

@@ -235,11 +235,11 @@ impl Shell {
         self.words.say_with("corrections-by", &args)
     }
 
-    /// A length of time in seconds.
+    /// A message with the size of the record as this page knows it.
     #[must_use]
-    pub fn seconds(&self, n: u64) -> String {
+    pub fn say_size(&self, id: &str) -> String {
         self.words
-            .say_with("record-seconds", &[("n", Value::from(n))])
+            .say_with(id, &[("entry", Value::from(self.size))])
     }
 
     /// When the page was made, and from which entry.

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use holdfire_model::{Case, Class, Moment, SupportLevel, Verdict};
 use jiff::civil;
 
+use holdfire_monitor::decisive_points;
+
 use super::rows::Row;
 
 /// In which order.
@@ -17,6 +19,32 @@ pub enum Sort {
     Newest,
     /// The oldest first.
     Oldest,
+}
+
+/// In an address: no point decides alone.
+const NONE_ALONE: &str = "-";
+
+/// What waits for somebody to look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// A link with another incident was suggested, and nobody has decided on it.
+    Links,
+    /// Its accounts differ.
+    Accounts,
+}
+
+impl Waits {
+    /// Both, in the order in which they are listed.
+    pub const ALL: [Self; 2] = [Self::Links, Self::Accounts];
+
+    /// Its name in an address.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Links => "links",
+            Self::Accounts => "accounts",
+        }
+    }
 }
 
 /// Part of a map: degrees on WGS 84, west may be greater than east across the date line.
@@ -76,12 +104,14 @@ pub struct ListFilter {
     pub verdict: Option<(String, Verdict)>,
     /// Reported by this party; `-`: by sources of neither.
     pub by: Option<String>,
-    /// For which exactly these points decide, in their order.
+    /// For which exactly these points decide, in their order and without their detail; empty: none alone.
     pub decides: Option<Vec<String>>,
     /// For which this point, fact or silent term is among what decides.
     pub point: Option<String>,
     /// That hang on this silent term under a reading of the panel.
     pub silent: Option<String>,
+    /// That wait for this.
+    pub waits: Option<Waits>,
     /// That can have happened on this local day of the case or later.
     pub from: Option<civil::Date>,
     /// That can have happened on this local day of the case or before.
@@ -159,10 +189,21 @@ impl ListFilter {
             }
             "by" => self.by = (!empty).then(|| value.to_owned()),
             "decides" => {
-                self.decides = (!empty).then(|| value.split(';').map(str::to_owned).collect());
+                self.decides = match value {
+                    "" => None,
+                    NONE_ALONE => Some(Vec::new()),
+                    points => Some(points.split(';').map(str::to_owned).collect()),
+                };
             }
             "point" => self.point = (!empty).then(|| value.to_owned()),
             "silent" => self.silent = (!empty).then(|| value.to_owned()),
+            "waits" => {
+                let found = Waits::ALL.into_iter().find(|w| w.name() == value);
+                if found.is_none() && !empty {
+                    return Err(wrong("waits", names(&Waits::ALL.map(Waits::name))));
+                }
+                self.waits = found;
+            }
             "from" | "until" => {
                 let date = if empty {
                     None
@@ -225,10 +266,14 @@ impl ListFilter {
         put("by", self.by.clone());
         put(
             "decides",
-            self.decides.as_ref().map(|points| points.join(";")),
+            self.decides.as_ref().map(|points| match &points[..] {
+                [] => NONE_ALONE.to_owned(),
+                points => points.join(";"),
+            }),
         );
         put("point", self.point.clone());
         put("silent", self.silent.clone());
+        put("waits", self.waits.map(|w| w.name().to_owned()));
         put("from", self.from.map(|date| date.to_string()));
         put("until", self.until.map(|date| date.to_string()));
         put(
@@ -263,6 +308,7 @@ impl ListFilter {
             decides: None,
             point: None,
             silent: None,
+            waits: None,
             from: None,
             until: None,
             bounds: None,
@@ -319,6 +365,18 @@ impl Ready<'_> {
                 .point
                 .as_ref()
                 .is_none_or(|point| row.turns_on.contains(point))
+            && filter
+                .decides
+                .as_ref()
+                .is_none_or(|points| decisive_points(&row.turns_on) == *points)
+            && filter
+                .silent
+                .as_ref()
+                .is_none_or(|term| row.silent.contains(term))
+            && filter.waits.is_none_or(|waits| match waits {
+                Waits::Links => row.suggested,
+                Waits::Accounts => row.differs,
+            })
             && self.from.is_none_or(|from| row.when.until() > from)
             && self.until.is_none_or(|until| row.when.from() < until)
             && filter.bounds.is_none_or(|bounds| {

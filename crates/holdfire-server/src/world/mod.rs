@@ -31,7 +31,7 @@ use crate::access::{Eyes, Role};
 use crate::snapshot::Snapshot;
 
 pub use features::Features;
-pub use filter::{Bounds, FilterError, ListFilter, Sort};
+pub use filter::{Bounds, FilterError, ListFilter, Sort, Waits};
 pub use kept::Kept;
 pub use places::{EXTENT, Places, Tile};
 pub use rows::{Days, Row, Rows};

@@ -1,10 +1,10 @@
 //! One line for each incident, ready to be filtered, sorted, drawn and searched.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use holdfire_model::{
-    Case, Class, Incident, IncidentAnswer, Interval, Moment, PartyId, PlaceOption, Report,
-    SourceKind, Spot, SupportLevel, Verdict,
+    Case, Class, Incident, IncidentAnswer, Interval, LinkEnd, LinkState, Moment, PartyId,
+    PlaceOption, Report, SourceKind, Spot, SupportLevel, Verdict,
 };
 use holdfire_monitor::{Answer, Hanging};
 use holdfire_wire::lines::Lines;
@@ -39,6 +39,10 @@ pub struct Row {
     pub silent: Vec<String>,
     /// Who reports it: places of parties in the case; `None`: sources of neither.
     pub by: Vec<Option<usize>>,
+    /// True if a link of one of its reports was suggested and not decided on.
+    pub suggested: bool,
+    /// True if it has accounts that differ.
+    pub differs: bool,
 }
 
 /// Days, counted from 1970-01-01.
@@ -80,6 +84,18 @@ impl Rows {
         let reports: HashMap<&str, &Report> =
             case.reports.iter().map(|r| (r.id.as_str(), r)).collect();
         let lines = Lines::of(case);
+        let open: HashSet<&str> = case
+            .links
+            .iter()
+            .filter(|link| link.state == LinkState::Suggested)
+            .flat_map(|link| {
+                let from = match &link.from {
+                    LinkEnd::Report(id) => Some(id.as_str()),
+                    LinkEnd::Observation(_) => None,
+                };
+                from.into_iter().chain([link.to.as_str()])
+            })
+            .collect();
         let mut features = Features::default();
         let mut haystack = Haystack::default();
         let rows = answer
@@ -98,7 +114,11 @@ impl Rows {
                 let silent = hanging.get(at).into_iter().flatten();
                 let silent = silent.filter(|on| case.panel.contains(&case.readings[on.reading].id));
                 let silent: BTreeSet<String> = silent.map(|on| on.term.clone()).collect();
-                row(case, at, incident, story, &of, silent.into_iter().collect())
+                let suggested = incident.reports.iter().any(|id| open.contains(id.as_str()));
+                Row {
+                    suggested,
+                    ..row(case, at, incident, story, &of, silent.into_iter().collect())
+                }
             })
             .collect();
         let rows: Vec<Row> = rows;
@@ -218,6 +238,8 @@ fn row(
         turns_on: incident.turns_on.clone(),
         silent,
         by: by.into_iter().collect(),
+        suggested: false,
+        differs: accounts.len() > 1,
     }
 }
 

@@ -458,3 +458,38 @@ async fn a_party_reads_by_no_route_what_it_was_not_given() {
         StatusCode::NOT_FOUND
     );
 }
+
+#[tokio::test]
+async fn a_number_that_leads_to_a_list_leads_to_so_many_incidents() {
+    let stage = open_to_all();
+    let page = stage.get("secretary", "/").await;
+    let mut followed = BTreeSet::new();
+    for link in page.text().split("<a href=\"/incidents?").skip(1) {
+        let (query, rest) = link.split_once("\">").expect("a link ends");
+        let text = rest.split('<').next().unwrap_or("").trim();
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        // Pairs are counted as pairs: each leads to its two incidents.
+        let Ok(number) = text[..digits].parse::<usize>() else {
+            continue;
+        };
+        let query = query.replace("&amp;", "&").replace("&#38;", "&");
+        if query.contains("waits=links") || !followed.insert(query.clone()) {
+            continue;
+        }
+        let list = stage
+            .get("secretary", &format!("/incidents.csv?{query}"))
+            .await;
+        let mut rows = csv::Reader::from_reader(list.body.as_slice());
+        assert_eq!(rows.records().count(), number, "{query}");
+    }
+    let of = |name: &str| followed.iter().filter(|query| query.contains(name)).count();
+    for name in [
+        "class=",
+        "support=",
+        "decides=",
+        "silent=",
+        "waits=accounts",
+    ] {
+        assert!(of(name) > 0, "no link with {name} in {followed:?}");
+    }
+}

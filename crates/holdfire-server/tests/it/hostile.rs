@@ -55,8 +55,8 @@ fn quiet(room: &Room) {
 fn what_is_in_an_address_is_text() {
     let room = room();
     let names = [
-        "q", "panel", "as-of", "by", "point", "silent", "decides", "verdict", "class", "from",
-        "bbox", "page", "on", "lang", "kind", "about", "contents", "zzz",
+        "q", "panel", "as-of", "by", "point", "silent", "waits", "decides", "verdict", "class",
+        "from", "bbox", "page", "on", "lang", "kind", "about", "contents", "zzz",
     ];
     for text in texts() {
         let text = encoded(&text);

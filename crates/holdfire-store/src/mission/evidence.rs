@@ -22,7 +22,7 @@ use super::{Mission, Reader};
 use crate::database::Database;
 use crate::evidence::{
     CopyError, Earlier, FileKey, Fingerprint, FolderVault, Stored, StoredName, TakenIn, Vault as _,
-    check, copy_out_to_file, tag, take_in,
+    check, copy_out, copy_out_to_file, tag, take_in,
 };
 use crate::object::Place;
 
@@ -200,6 +200,17 @@ impl Reader {
         let disk = &*self.surroundings().disk;
         copy_out_to_file(&self.evidence(), &kept.stored, &kept.file, disk, to)
             .map_err(|error| kept.fails(error))
+    }
+
+    /// A stored file, hashed again, in memory: for small ones. Nothing of it is written anywhere.
+    ///
+    /// # Errors
+    /// [`MissionError::StoredFile`], with both states if it is not what was taken in.
+    pub fn read_out(&self, kept: &Kept) -> Result<Vec<u8>, MissionError> {
+        let mut bytes = Vec::new();
+        copy_out(&self.evidence(), &kept.stored, &kept.file, &mut bytes)
+            .map_err(|error| kept.fails(error))?;
+        Ok(bytes)
     }
 
     /// Checks that each entry about a file that can be read here has its file with the right hash, that the files of

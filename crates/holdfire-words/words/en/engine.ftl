@@ -171,7 +171,7 @@ refused-kept-more = who kept to it more
 refused-kept-more-why = the sides publish by different rules and at different pace; their numbers are not two measurements of one thing
 refused-cause = that the terms caused a change
 refused-cause-why = what was claimed is no measure of what happened, and nothing here says what would have happened without the terms
-refused-before-during = before against during, as `{ $reading }` counts time
+refused-before-during = before against during, as { $reading } counts time
 refused-before-during-why = the reports reach back { $n } days before its start; fewer than 30 days are no base to compare with
 
 # Settings of a case.

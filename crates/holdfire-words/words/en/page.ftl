@@ -204,7 +204,7 @@ texts = The texts
 texts-caption = Texts that the statements rest on
 text-in-languages = in { $languages }
 text-own-words-of = In the text’s own words: { $text }
-text-own-words-missing = { $text }: the case holds no words of its own of this text, only the line above.
+text-own-words-missing = { $text }: its own words are not in the case.
 text-no-own-words = The case holds none: only what it says in our words, with its source.
 text-translated = in { $language }, translated by { $by }
 

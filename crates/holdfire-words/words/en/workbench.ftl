@@ -83,6 +83,25 @@ incidents-zone = Times are those of { $zone }.
 incidents-no-match = No incident matches. Remove a filter above.
 incidents-beside = Map and timeline of the same incidents
 incident-beside = Map, support and links
+incident-beside-each-other = The same as a table, readings side by side
+evidence-title = Evidence held
+evidence-lead = Files that the mission keeps about this, as those who took them in state it. What is in a file is a claim of whoever made it.
+evidence-no-name = File without a name
+evidence-size = { $n } KiB
+evidence-custody = { $n ->
+    [one] Chain of custody: { $n } step
+   *[other] Chain of custody: { $n } steps
+}
+evidence-uncover = Uncover { $name }: it may show injured or dead people
+evidence-alt = Picture { $name }, as it was taken in
+evidence-intake = { $at }: taken in by { $by }, handed over by { $from }
+evidence-release = { $at }: handed out of the mission’s keeping to { $to } by { $by }
+evidence-moved = { $at }: moved by { $by }: { $what }
+evidence-copy = { $at }: working copy made by { $by }: { $what }
+evidence-viewed = { $at }: looked at by { $by }: { $what }
+evidence-exported = { $at }: a copy given to { $what } by { $by }
+evidence-same = { $at }: hashed again by { $by }: the same
+evidence-not-same = { $at }: hashed again by { $by }: not the same, or not readable
 
 search-q = Words, places, ids
 search-class = Coverage
@@ -92,6 +111,7 @@ search-by = Reported by
 search-decides = What decides
 search-point = Hangs on
 search-silent = Silent term
+search-waits = Waits for
 search-from = From
 search-until = Until
 search-bbox = In view on the map
@@ -103,6 +123,8 @@ search-remove = remove this filter
 sort-id = by id
 sort-newest = newest act first
 sort-oldest = oldest act first
+waits-links = a decision on a suggested link
+waits-accounts = a look at accounts that differ
 column-id = Id
 column-when = When
 column-what = What was reported
@@ -125,7 +147,16 @@ record-origin = Log
 record-size = Entries
 record-step = Times of entries are cut to
 record-cadence = Ticks come every
-record-seconds = { $n } s
+record-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+record-seen = What you may read changed last with entry { $entry }; this page is made from it. Later entries, such as ticks, changed nothing for you, so the signed number of entries can be greater.
+record-step-why = Times are cut so that the log does not tell who worked when.
+record-cadence-why = A tick comes at fixed times, also when nothing happened, so that the log does not tell when something did.
+record-checkpoint-lines = Its lines: the name of the log, the number of entries, the hash over all of them, and the signature.
+record-key-note = Compare it with the key that you were given in another way.
+record-download = Download the folder of the log (tar)
 record-checkpoint = Signed checkpoint
 record-no-checkpoint = Nothing has been signed yet.
 record-key = Key of the log
@@ -149,6 +180,37 @@ register-declared = Deposited
 register-handed = Handed over
 register-notified = Notified
 register-withdrawn = Withdrawn
+register-sealed = Sealed lists
+register-sealed-lead = A party can deposit a list that stays sealed: the record then holds how many leaves it has and when, signed by the party, and shows nothing of what is on it.
+register-sealed-none = No sealed list is held here that you may know of.
+register-held-mission = Held in the mission’s own log.
+register-held-circle = Held in the circle { $circle }.
+register-version = Version
+register-leaves = Leaves
+register-leaves-exact = { $n ->
+    [one] { $n } leaf
+   *[other] { $n } leaves
+}
+register-leaves-padded = { $n ->
+    [one] { $n } leaf, dummies may be among them
+   *[other] { $n } leaves, dummies may be among them
+}
+register-change = Against the version before
+register-changes = { $added } added, { $withdrawn } withdrawn, { $changed } changed
+register-sealed-at = Sealed (the party’s clock)
+register-received-at = Deposited
+register-signed-by = Signed by (key)
+register-entry = Entry
+register-proof = Version { $n }: receipts and proofs
+register-all-leaves = all leaves
+register-no-receipt = without a receipt
+register-receipt-by = receipt signed by { $by }
+register-step-notified = Notified to { $to } at { $at }: { $leaves }, { $receipt } (entry { $entry })
+register-step-handed = Handed to { $to } at { $at }: { $leaves }, { $receipt } (entry { $entry })
+register-step-opened = Opened in part or whole to { $to } at { $at }: file { $file } (entry { $entry })
+register-no-steps = Handed to nobody and notified to nobody, as far as the record says.
+register-statement = The signed statement, and its hash:
+register-prove = To prove to an outsider that it was deposited then: the proof of the entry out of the folder of the log, and the statement in it, which the operator discloses.
 
 # --- Faults
 fault-bad-request = This could not be understood
@@ -308,6 +370,8 @@ badge-liaison = { $role }, { $party }: { $n ->
    *[other] { $n } people
 }
 badge-operator-unnamed = The operator of this server holds its keys and can read whatever it shows.
+badge-title-of = Who can read this: { $what }
+badge-everybody = Everybody: it is published
 share-all-parties = all parties
 
 # --- Publication

@@ -205,7 +205,7 @@ texts = Тексты
 texts-caption = Тексты, на которые опираются заявления
 text-in-languages = языки: { $languages }
 text-own-words-of = Собственными словами текста: { $text }
-text-own-words-missing = { $text }: собственных слов этого текста в деле нет, только строка выше.
+text-own-words-missing = { $text }: собственных слов в деле нет.
 text-no-own-words = В деле их нет: только содержание нашими словами и источник.
 text-translated = язык: { $language }, перевод: { $by }
 

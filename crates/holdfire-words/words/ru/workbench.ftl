@@ -3,7 +3,7 @@
 # --- Рамка каждой страницы
 frame-skip = Сразу к содержанию
 frame-sections = Разделы
-frame-panel = Основные прочтения
+frame-panel = Основные
 frame-panel-legend = Прочтения, по которым составлен итог
 frame-panel-note = Состав основных прочтений определяет дело. Любой другой состав — это «что если бы», и на странице об этом сказано.
 frame-what-if = что если бы
@@ -89,6 +89,27 @@ incidents-zone = Время — { $zone }.
 incidents-no-match = Ни один инцидент не подходит. Уберите какое-нибудь из условий отбора выше.
 incidents-beside = Карта и шкала времени для тех же инцидентов
 incident-beside = Карта, подкрепление и связи
+incident-beside-each-other = То же таблицей, прочтения рядом
+evidence-title = Имеющиеся материалы
+evidence-lead = Файлы об этом, которые хранит миссия, — со слов тех, кто их принял. То, что в файле, заявляет тот, кто его создал.
+evidence-no-name = Файл без названия
+evidence-size = { $n } КиБ
+evidence-custody = { $n ->
+    [one] Путь хранения: { $n } шаг
+    [few] Путь хранения: { $n } шага
+    [many] Путь хранения: { $n } шагов
+   *[other] Путь хранения: { $n } шага
+}
+evidence-uncover = Открыть { $name }: там могут быть раненые или погибшие
+evidence-alt = Изображение { $name }, каким его приняли
+evidence-intake = { $at }: принимает { $by }, передаёт { $from }
+evidence-release = { $at }: { $by } отдаёт из хранения миссии, получает { $to }
+evidence-moved = { $at }: { $by } перемещает: { $what }
+evidence-copy = { $at }: { $by } делает рабочую копию: { $what }
+evidence-viewed = { $at }: { $by } просматривает: { $what }
+evidence-exported = { $at }: { $by } даёт копию, получает { $what }
+evidence-same = { $at }: { $by } снова вычисляет хеш: тот же
+evidence-not-same = { $at }: { $by } снова вычисляет хеш: другой, или файл не читается
 
 search-q = Слова, места, обозначения
 search-class = Охват
@@ -98,6 +119,7 @@ search-by = Кто сообщает
 search-decides = Что решает
 search-point = Зависит от
 search-silent = Неопределённый пункт
+search-waits = Ждёт
 search-from = От
 search-until = До
 search-bbox = Видно на карте
@@ -109,6 +131,8 @@ search-remove = убрать это условие
 sort-id = по обозначению
 sort-newest = сначала самые новые действия
 sort-oldest = сначала самые давние действия
+waits-links = решения о предложенной связи
+waits-accounts = просмотра расходящихся версий
 column-id = Обозначение
 column-when = Когда
 column-what = Что сообщено
@@ -131,7 +155,18 @@ record-origin = Название журнала
 record-size = Записей
 record-step = Время записей округлено вниз до
 record-cadence = Такты идут каждые
-record-seconds = { $n } с
+record-minutes = { $n ->
+    [one] { $n } минута
+    [few] { $n } минуты
+    [many] { $n } минут
+   *[other] { $n } минуты
+}
+record-seen = То, что вам разрешено читать, в последний раз изменила запись { $entry }; из неё и составлена эта страница. Более поздние записи, например такты, для вас ничего не изменили, поэтому подписанное число записей может быть больше.
+record-step-why = Время округлено, чтобы журнал не выдавал, кто когда работал.
+record-cadence-why = Такт идёт в установленное время, даже когда ничего не произошло, чтобы журнал не выдавал, когда что-то было.
+record-checkpoint-lines = Её строки: название журнала, число записей, хеш всех записей и подпись.
+record-key-note = Сравните его с ключом, который вы получили другим путём.
+record-download = Скачать папку журнала (tar)
 record-checkpoint = Подписанная контрольная точка
 record-no-checkpoint = Ещё ничего не подписано.
 record-key = Ключ журнала
@@ -155,6 +190,41 @@ register-declared = Сдано на хранение
 register-handed = Передано
 register-notified = Уведомлено
 register-withdrawn = Изъято
+register-sealed = Запечатанные списки
+register-sealed-lead = Сторона может сдать на хранение список, который остаётся запечатанным: тогда в журнале есть только подписанное стороной число листьев и время, а что в списке — не показано.
+register-sealed-none = Здесь нет запечатанного списка, о котором вам разрешено знать.
+register-held-mission = Хранится в собственном журнале миссии.
+register-held-circle = Хранится в круге { $circle }.
+register-version = Версия
+register-leaves = Листья
+register-leaves-exact = { $n ->
+    [one] { $n } лист
+    [few] { $n } листа
+    [many] { $n } листьев
+   *[other] { $n } листа
+}
+register-leaves-padded = { $n ->
+    [one] { $n } лист, среди них могут быть пустые
+    [few] { $n } листа, среди них могут быть пустые
+    [many] { $n } листьев, среди них могут быть пустые
+   *[other] { $n } листа, среди них могут быть пустые
+}
+register-change = Против предыдущей версии
+register-changes = добавлено { $added }, изъято { $withdrawn }, изменено { $changed }
+register-sealed-at = Запечатано (по часам стороны)
+register-received-at = Сдано на хранение
+register-signed-by = Подписано (ключ)
+register-entry = Запись
+register-proof = Версия { $n }: расписки и доказательства
+register-all-leaves = все листья
+register-no-receipt = без расписки
+register-receipt-by = расписку подписал: { $by }
+register-step-notified = Уведомлён: { $to }, { $at }: { $leaves }, { $receipt } (запись { $entry })
+register-step-handed = Передано: { $to }, { $at }: { $leaves }, { $receipt } (запись { $entry })
+register-step-opened = Открыта часть или всё: { $to }, { $at }: файл { $file } (запись { $entry })
+register-no-steps = По журналу, никому не передано и никто не уведомлён.
+register-statement = Подписанное заявление и его хеш:
+register-prove = Чтобы доказать постороннему, что список тогда был сдан: доказательство записи из папки журнала и само заявление, которое раскрывает оператор.
 
 # --- Когда ответа нет
 fault-bad-request = Это не удалось понять
@@ -318,6 +388,8 @@ badge-liaison = { $role }, { $party }: { $n ->
    *[other] { $n } человека
 }
 badge-operator-unnamed = Оператор этого сервера владеет его ключами и может прочесть всё, что сервер показывает.
+badge-title-of = Кто может это читать: { $what }
+badge-everybody = Все: это опубликовано
 share-all-parties = все стороны
 
 # --- Публикация

@@ -205,7 +205,7 @@ texts = Тексти
 texts-caption = Тексти, на які спираються заяви
 text-in-languages = мови: { $languages }
 text-own-words-of = Власними словами тексту: { $text }
-text-own-words-missing = { $text }: власних слів цього тексту у справі немає, лише рядок вище.
+text-own-words-missing = { $text }: власних слів у справі немає.
 text-no-own-words = У справі їх немає: лише зміст нашими словами та джерело.
 text-translated = мова: { $language }, переклад: { $by }
 

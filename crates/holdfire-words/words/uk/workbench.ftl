@@ -3,7 +3,7 @@
 # --- Рамка кожної сторінки
 frame-skip = Одразу до змісту
 frame-sections = Розділи
-frame-panel = Основні прочитання
+frame-panel = Основні
 frame-panel-legend = Прочитання, за якими складено підсумок
 frame-panel-note = Склад основних прочитань визначає справа. Будь-який інший склад — це «що якби», і на сторінці про це сказано.
 frame-what-if = що якби
@@ -89,6 +89,27 @@ incidents-zone = Час — { $zone }.
 incidents-no-match = Жоден інцидент не підходить. Приберіть котрусь із умов відбору вище.
 incidents-beside = Карта й шкала часу для тих самих інцидентів
 incident-beside = Карта, підкріплення і зв’язки
+incident-beside-each-other = Те саме таблицею, прочитання поруч
+evidence-title = Наявні матеріали
+evidence-lead = Файли про це, які зберігає місія, — зі слів тих, хто їх прийняв. Те, що у файлі, заявляє той, хто його створив.
+evidence-no-name = Файл без назви
+evidence-size = { $n } КіБ
+evidence-custody = { $n ->
+    [one] Шлях зберігання: { $n } крок
+    [few] Шлях зберігання: { $n } кроки
+    [many] Шлях зберігання: { $n } кроків
+   *[other] Шлях зберігання: { $n } кроку
+}
+evidence-uncover = Відкрити { $name }: там можуть бути поранені або загиблі
+evidence-alt = Зображення { $name }, яким його прийнято
+evidence-intake = { $at }: приймає { $by }, передає { $from }
+evidence-release = { $at }: { $by } віддає зі зберігання місії, отримує { $to }
+evidence-moved = { $at }: { $by } переміщує: { $what }
+evidence-copy = { $at }: { $by } робить робочу копію: { $what }
+evidence-viewed = { $at }: { $by } переглядає: { $what }
+evidence-exported = { $at }: { $by } дає копію, отримує { $what }
+evidence-same = { $at }: { $by } знову обчислює геш: той самий
+evidence-not-same = { $at }: { $by } знову обчислює геш: інший, або файл не читається
 
 search-q = Слова, місця, позначення
 search-class = Охоплення
@@ -98,6 +119,7 @@ search-by = Хто повідомляє
 search-decides = Що вирішує
 search-point = Залежить від
 search-silent = Невизначений пункт
+search-waits = Чекає на
 search-from = Від
 search-until = До
 search-bbox = Видно на карті
@@ -109,6 +131,8 @@ search-remove = прибрати цю умову
 sort-id = за позначенням
 sort-newest = спершу найновіші дії
 sort-oldest = спершу найдавніші дії
+waits-links = рішення про запропонований зв’язок
+waits-accounts = перегляд версій, що розходяться
 column-id = Позначення
 column-when = Коли
 column-what = Що повідомлено
@@ -131,7 +155,18 @@ record-origin = Назва журналу
 record-size = Записів
 record-step = Час записів округлено вниз до
 record-cadence = Такти йдуть кожні
-record-seconds = { $n } с
+record-minutes = { $n ->
+    [one] { $n } хвилина
+    [few] { $n } хвилини
+    [many] { $n } хвилин
+   *[other] { $n } хвилини
+}
+record-seen = Те, що вам дозволено читати, востаннє змінив запис { $entry }; з нього й складено цю сторінку. Пізніші записи, наприклад такти, для вас нічого не змінили, тому підписане число записів може бути більшим.
+record-step-why = Час округлено, щоб журнал не видавав, хто коли працював.
+record-cadence-why = Такт іде в установлений час, навіть коли нічого не сталося, щоб журнал не видавав, коли щось було.
+record-checkpoint-lines = Її рядки: назва журналу, число записів, геш усіх записів і підпис.
+record-key-note = Порівняйте його з ключем, який ви отримали іншим шляхом.
+record-download = Завантажити теку журналу (tar)
 record-checkpoint = Підписана контрольна точка
 record-no-checkpoint = Ще нічого не підписано.
 record-key = Ключ журналу
@@ -155,6 +190,41 @@ register-declared = Здано на зберігання
 register-handed = Передано
 register-notified = Сповіщено
 register-withdrawn = Вилучено
+register-sealed = Запечатані списки
+register-sealed-lead = Сторона може здати на зберігання список, який лишається запечатаним: тоді в журналі є лише підписане стороною число листків і час, а що в списку — не показано.
+register-sealed-none = Тут немає запечатаного списку, про який вам дозволено знати.
+register-held-mission = Зберігається у власному журналі місії.
+register-held-circle = Зберігається в колі { $circle }.
+register-version = Версія
+register-leaves = Листки
+register-leaves-exact = { $n ->
+    [one] { $n } листок
+    [few] { $n } листки
+    [many] { $n } листків
+   *[other] { $n } листка
+}
+register-leaves-padded = { $n ->
+    [one] { $n } листок, серед них можуть бути порожні
+    [few] { $n } листки, серед них можуть бути порожні
+    [many] { $n } листків, серед них можуть бути порожні
+   *[other] { $n } листка, серед них можуть бути порожні
+}
+register-change = Проти попередньої версії
+register-changes = додано { $added }, вилучено { $withdrawn }, змінено { $changed }
+register-sealed-at = Запечатано (за годинником сторони)
+register-received-at = Здано на зберігання
+register-signed-by = Підписано (ключ)
+register-entry = Запис
+register-proof = Версія { $n }: розписки й докази
+register-all-leaves = усі листки
+register-no-receipt = без розписки
+register-receipt-by = розписку підписано: { $by }
+register-step-notified = Сповіщено: { $to }, { $at }: { $leaves }, { $receipt } (запис { $entry })
+register-step-handed = Передано: { $to }, { $at }: { $leaves }, { $receipt } (запис { $entry })
+register-step-opened = Відкрито частину або все: { $to }, { $at }: файл { $file } (запис { $entry })
+register-no-steps = За журналом, нікому не передано й нікого не сповіщено.
+register-statement = Підписана заява та її геш:
+register-prove = Щоб довести сторонній людині, що список тоді було здано: доказ запису з теки журналу і сама заява, яку розкриває оператор.
 
 # --- Коли відповіді немає
 fault-bad-request = Цього не вдалося зрозуміти
@@ -318,6 +388,8 @@ badge-liaison = { $role }, { $party }: { $n ->
    *[other] { $n } людини
 }
 badge-operator-unnamed = Оператор цього сервера має його ключі й може прочитати все, що сервер показує.
+badge-title-of = Хто може це читати: { $what }
+badge-everybody = Усі: це опубліковано
 share-all-parties = усі сторони
 
 # --- Публікація

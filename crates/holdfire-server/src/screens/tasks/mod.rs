@@ -36,6 +36,7 @@ pub(super) use fields::refused;
 pub(super) use new::new_id;
 pub use new::{new, open};
 pub use one::one;
+pub(super) use one::readers;
 
 /// A line of the list.
 pub(super) struct TaskLine {

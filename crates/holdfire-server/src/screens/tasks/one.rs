@@ -131,7 +131,13 @@ pub(super) async fn show(
         acts,
         did,
         on: numbers.count(),
-        readers: readers(task, &snapshot, case, visitor),
+        readers: readers(
+            task,
+            &snapshot,
+            case,
+            visitor.words(),
+            counts_people(&visitor.eyes),
+        ),
         problem: problem.map(|(_, problem)| problem),
         marks: marks(task, words),
         shell: Shell::new(app, visitor, address, &world, "tasks", task.id().as_str()),
@@ -263,13 +269,13 @@ pub(super) fn did(
 }
 
 /// Who can read a task: roles with their number of people.
-pub(super) fn readers(
+pub(in super::super) fn readers(
     task: &Task,
     snapshot: &Snapshot,
     case: &Case,
-    visitor: &Visitor,
+    words: &Words,
+    counted: bool,
 ) -> Vec<String> {
-    let (words, counted) = (visitor.words(), counts_people(&visitor.eyes));
     let persons = snapshot.members.iter().filter_map(|member| {
         let role = member.role.clone()?;
         let author = Author {
