@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use holdfire_model::{Class, Spot, SupportLevel, Verdict};
 
+use super::linking::suggested;
 use super::show;
 use crate::access::{Action, Facts, Thing};
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
@@ -47,6 +48,8 @@ struct Incidents<'a> {
     address: &'a Address,
     has_case: bool,
     can_enter: bool,
+    /// How many pairs of reports wait for those who decide on links.
+    pairs: Option<usize>,
     zone: &'a str,
     lines: Vec<Line<'a>>,
     total: usize,
@@ -97,9 +100,13 @@ pub async fn page(
         label: words.say(&format!("support-{}", level.name())),
         chosen: filter.support == Some(level),
     });
+    let may = |action, thing| !visitor.is_nobody() && visitor.may(action, &Facts::of(thing));
     let page = Incidents {
         has_case: ready.is_some(),
-        can_enter: !visitor.is_nobody() && visitor.may(Action::Intake, &Facts::of(Thing::Report)),
+        can_enter: may(Action::Intake, Thing::Report),
+        pairs: ready
+            .filter(|_| may(Action::Link, Thing::Link))
+            .map(|ready| suggested(ready, &app.worlds().snapshot()).len()),
         zone: ready.map_or("UTC", |ready| ready.case.settings.zone.name()),
         lines: ready.map_or_else(Vec::new, |ready| {
             let shown = found.iter().skip(first).take(LINES);

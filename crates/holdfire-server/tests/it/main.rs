@@ -6,6 +6,7 @@ mod corrections;
 mod events;
 mod hostile;
 mod leak_matrix;
+mod linking;
 mod noninterference;
 mod oracle;
 mod panics;
