@@ -12,6 +12,7 @@ pub mod differences;
 mod digest;
 mod escape;
 pub mod evidence;
+pub mod grades;
 mod keeper;
 pub mod publication;
 pub mod screens;

@@ -118,6 +118,11 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
         )
         .get("/links", Needs::Do(Action::Link), screens::linking)
         .post("/links", Needs::Do(Action::Link), screens::decide_link)
+        .post(
+            "/reports/{id}/grade",
+            Needs::Do(Action::Verify),
+            screens::give_grade,
+        )
         .get(
             "/publish",
             Needs::Do(Action::Publish),

@@ -15,6 +15,7 @@ pub use readers::RowName;
 
 use crate::access::{Eyes, Facts, FactsTable, Role, Thing};
 use crate::desk::read_tasks;
+use crate::grades::Grade;
 use crate::publication::{
     DELAYS, Delays, EFFECT_COLUMNS, Publication, SEEN_COLUMNS, WITHHELD, passes, tells_of_effects,
 };
@@ -127,6 +128,8 @@ pub struct Snapshot {
     pub published_at: Vec<u64>,
     /// How long reports are held back.
     pub delays: Delays,
+    /// How reports of the mission's own log were graded, by their ids.
+    pub grades: HashMap<String, Grade>,
     items: Vec<SeenItem>,
     table: FactsTable,
     sharing: Sharing,
@@ -189,6 +192,11 @@ impl Snapshot {
             publications,
             published_at,
             delays,
+            grades: rights
+                .iter()
+                .filter(|seen| seen.place.log == PUBLIC)
+                .filter_map(Grade::of)
+                .collect(),
             table: FactsTable::new(facts.iter())?,
             items: read.items,
             sharing,

@@ -139,6 +139,11 @@ fn families() -> BTreeMap<(String, String), Vec<String>> {
             ]),
         ),
         (
+            "grade-source-",
+            plain(&holdfire_server::grades::RELIABILITY),
+        ),
+        ("grade-said-", plain(&holdfire_server::grades::CREDIBILITY)),
+        (
             "search-",
             plain(&[
                 "q", "class", "support", "verdict", "by", "decides", "point", "silent", "waits",

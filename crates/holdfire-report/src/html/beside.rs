@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use holdfire_model::{
-    Bearing, Incident, IncidentAnswer, Link, LinkEnd, LinkKind, LinkState, PartyId, ReportId,
+    Bearing, Incident, IncidentAnswer, Link, LinkEnd, LinkKind, LinkState, Observation, PartyId,
+    ReportId,
 };
 
 use holdfire_words::say;
@@ -142,26 +143,6 @@ pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out:
                         report = report_link(sheet, &link.to)
                     )
                 );
-                if let Some(seen) = sheet.case.observations.iter().find(|o| o.id == *id) {
-                    put!(
-                        out,
-                        ": <strong>{}</strong>: <span dir=\"auto\">{}</span> {} <small>{}, ",
-                        esc(&words::says(w, sheet.case, &seen.source)),
-                        prose(&seen.summary),
-                        say!(
-                            w,
-                            bearing(seen.bearing),
-                            sees = prose(&seen.sees).to_string()
-                        ),
-                        esc(&words::source(w, sheet.case, &seen.source))
-                    );
-                    source(out, &seen.source.url);
-                    put!(
-                        out,
-                        " <span class=\"cite\">{}</span></small>",
-                        esc(&seen.at.0)
-                    );
-                }
             }
         }
         match &link.state {
@@ -181,14 +162,42 @@ pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out:
                 say!(w, "link-suggested", why = prose(&link.why).to_string())
             ),
         }
+        put!(out, " <span class=\"cite\">{}</span>", esc(&link.at.0));
+        if let LinkEnd::Observation(id) = &link.from
+            && let Some(seen) = sheet.case.observations.iter().find(|o| o.id == *id)
+        {
+            observed(sheet, seen, out);
+        }
         put!(
             out,
-            " <span class=\"cite\">{}</span>{}</li>",
-            esc(&link.at.0),
+            "{}</li>",
             sheet.links.beside(&Item::Link(&link.from, &link.to))
         );
     }
     out.push_str("</ul>");
+}
+
+/// Who saw what, and what it can say.
+fn observed(sheet: &Sheet<'_>, seen: &Observation, out: &mut String) {
+    let w = sheet.words;
+    put!(
+        out,
+        "<p><strong>{}</strong>: <span dir=\"auto\">{}</span> {} <small>{}, ",
+        esc(&words::says(w, sheet.case, &seen.source)),
+        prose(&seen.summary),
+        say!(
+            w,
+            bearing(seen.bearing),
+            sees = prose(&seen.sees).to_string()
+        ),
+        esc(&words::source(w, sheet.case, &seen.source))
+    );
+    source(out, &seen.source.url);
+    put!(
+        out,
+        " <span class=\"cite\">{}</span></small></p>",
+        esc(&seen.at.0)
+    );
 }
 
 fn report_link(sheet: &Sheet<'_>, id: &ReportId) -> String {

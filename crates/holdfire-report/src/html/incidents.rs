@@ -258,7 +258,12 @@ pub(super) fn said(
             say!(w, "said-accounts-differ", n = story.accounts.len())
         );
     }
-    out.push_str("<ul class=\"said\">");
+    let several = reports.len() > 1;
+    out.push_str(if several {
+        "<ul class=\"said accounts\">"
+    } else {
+        "<ul class=\"said\">"
+    });
     for report in reports {
         put!(
             out,

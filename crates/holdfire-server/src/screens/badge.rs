@@ -10,6 +10,7 @@ use holdfire_monitor::workflow::Task;
 use holdfire_report::html::Item;
 use holdfire_words::Words;
 
+use super::grade::Grading;
 use super::tasks::{counts_people, role_count};
 use crate::access::{Eyes, Facts, Thing, readers};
 use crate::snapshot::{Member, RowName, Snapshot};
@@ -26,6 +27,7 @@ pub struct Badges<'a> {
     persons: BTreeMap<Eyes, usize>,
     snapshot: Arc<Snapshot>,
     eyes: Eyes,
+    grading: Grading,
     rows: BTreeMap<RowName, Facts>,
     /// What was said of facts already: most things of a page are read by the same persons.
     said: RefCell<Vec<(Facts, Vec<String>)>>,
@@ -57,6 +59,7 @@ impl<'a> Badges<'a> {
             persons,
             snapshot,
             eyes: visitor.eyes.clone(),
+            grading: Grading::new(visitor, shell),
             rows: BTreeMap::new(),
             said: RefCell::default(),
         }
@@ -138,7 +141,13 @@ impl<'a> Badges<'a> {
             }
             Item::Report(id) => {
                 let facts = row(&RowName::Id("reports.csv", id.to_string()));
-                (id.to_string(), facts, None)
+                let of_mission = facts.is_some_and(|facts| facts.circle.is_none());
+                let grade = self.snapshot.grades.get(id.as_str());
+                let grade = of_mission
+                    .then(|| self.grading.html(self.words, id.as_str(), grade))
+                    .unwrap_or_default();
+                let badge = facts.map(|facts| self.html(id.as_str(), facts));
+                return grade + &badge.unwrap_or_default();
             }
             Item::Reply(id) => {
                 let facts = row(&RowName::Id("replies.csv", id.to_string()));

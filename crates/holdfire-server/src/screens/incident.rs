@@ -22,6 +22,8 @@ use crate::web::{Address, App, Fault, Shell, Visitor, html};
 struct Incident<'a> {
     shell: Shell,
     id: &'a str,
+    /// What was reported, and where.
+    what: String,
     when: String,
     zone: &'a str,
     class: &'static str,
@@ -117,6 +119,7 @@ pub async fn page(
             .map(|(at, file)| evidence::line(at, file, &shell, &badges))
             .collect(),
         id: incident.id.as_str(),
+        what: show::what(&answer.stories[0], visitor.words()),
         when: row
             .map(|row| show::span(&case.settings.zone, row.when))
             .unwrap_or_default(),

@@ -46,6 +46,8 @@ struct Choice {
 struct Incidents<'a> {
     shell: Shell,
     address: &'a Address,
+    /// Filters that the form has no field for; it keeps them.
+    beside: Vec<(&'static str, String)>,
     has_case: bool,
     can_enter: bool,
     /// How many pairs of reports wait for those who decide on links.
@@ -127,6 +129,7 @@ pub async fn page(
             .until
             .map(|date| date.to_string())
             .unwrap_or_default(),
+        beside: beside(filter),
         sort: match filter.sort {
             Sort::Id => "",
             Sort::Newest => "newest",
@@ -181,6 +184,14 @@ fn line<'a>(ready: &'a Ready, address: &Address, row: &'a Row, shell: &Shell) ->
         ),
         by: by.collect::<Vec<_>>().join(", "),
     }
+}
+
+/// The filters that the form has no field for.
+fn beside(filter: &ListFilter) -> Vec<(&'static str, String)> {
+    const FIELDS: [&str; 7] = ["q", "class", "support", "by", "from", "until", "sort"];
+    let mut pairs = filter.pairs();
+    pairs.retain(|(name, _)| !FIELDS.contains(name));
+    pairs
 }
 
 fn chips(address: &Address, ready: Option<&Ready>, shell: &Shell) -> Vec<Chip> {

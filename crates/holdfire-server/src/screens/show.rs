@@ -1,6 +1,7 @@
 //! Short forms of values for tables.
 
-use holdfire_model::{Interval, Zone};
+use holdfire_model::{Incident, Interval, Zone};
+use holdfire_words::Words;
 use jiff::civil::Time;
 
 /// A stretch of time in a table: `2030-03-18`, `2030-03-18 04:45`, `2030-03-18 18:00 - 03-19 06:00`, in the zone of the case.
@@ -50,4 +51,28 @@ fn short(beside: &str, date: &str) -> String {
     } else {
         date.to_owned()
     }
+}
+
+/// What an incident is about, and where, as its accounts name it, each name once.
+pub fn what(story: &Incident, words: &Words) -> String {
+    fn unique<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+        let mut seen: Vec<&str> = Vec::new();
+        for text in texts.filter(|text| !text.is_empty()) {
+            if !seen.contains(&text) {
+                seen.push(text);
+            }
+        }
+        seen.join(" / ")
+    }
+    let stories = || story.accounts.iter().map(|account| &account.story);
+    let named = |text: String, id: &str| if text.is_empty() { words.say(id) } else { text };
+    let object = named(
+        unique(stories().map(|s| s.object.name.as_str())),
+        "object-not-named",
+    );
+    let place = named(
+        unique(stories().map(|s| s.place.name.as_str())),
+        "place-not-named",
+    );
+    format!("{object}, {place}")
 }

@@ -45,6 +45,8 @@ struct Today<'a> {
     summary: String,
     mandate: &'static str,
     date: String,
+    /// The same in words.
+    day: String,
     readings: Vec<OnDate>,
     matrix: String,
     decides: String,
@@ -84,6 +86,7 @@ pub async fn page(
         summary: String::new(),
         mandate: "",
         date: String::new(),
+        day: String::new(),
         readings: Vec::new(),
         matrix: String::new(),
         decides: String::new(),
@@ -156,6 +159,7 @@ fn fill<'a>(
     let day = zone
         .day(date)
         .map_err(|_| Fault::asked("on", &page.date, "a year that can be reckoned with"))?;
+    page.day = holdfire_report::words::dates(visitor.words(), zone, day);
     // The day as a whole: what holds at its first moment, and whether it changes within the day.
     for column in sheet.columns() {
         let bands = ready.answer.summary.in_force.iter();

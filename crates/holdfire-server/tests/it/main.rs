@@ -2,6 +2,7 @@
 //! whom, and what must not show.
 
 mod api;
+mod beside;
 mod corrections;
 mod events;
 mod hostile;
