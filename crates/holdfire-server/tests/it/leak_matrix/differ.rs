@@ -4,7 +4,7 @@ use super::requests::Ask;
 use crate::support::{Answer, Room};
 
 /// What of a mission everybody can see, so that it may differ between two missions whose other parts differ.
-pub const MAY_DIFFER: [(&str, &str); 3] = [
+pub const MAY_DIFFER: [(&str, &str); 4] = [
     (
         "the number of entries of the public log, in the sentences that name it",
         "the log is published: its size stands in the checkpoint, exact, for everybody",
@@ -16,6 +16,10 @@ pub const MAY_DIFFER: [(&str, &str); 3] = [
     (
         "the id of a task that was just opened, in the answer to that",
         "six random characters out of a generator that other entries have drawn from",
+    ),
+    (
+        "the proof in a party's own receipt: salts, index, path and checkpoint",
+        "salts are random, and the rest is of the published log; what is opened is the party's own words",
     ),
 ];
 
@@ -73,7 +77,9 @@ pub fn differs(ask: &Ask, one: (&Answer, &Marks), other: (&Answer, &Marks)) -> O
                     .to_owned();
             }
             // As long as the bodies are the same, but for the digits of the size.
-            if name == "content-length" && (!same_size || ask.path.starts_with("/record")) {
+            if name == "content-length"
+                && (!same_size || ask.path.starts_with("/record") || is_receipt(ask))
+            {
                 value.clear();
             }
         }
@@ -83,12 +89,20 @@ pub fn differs(ask: &Ask, one: (&Answer, &Marks), other: (&Answer, &Marks)) -> O
     (head_a != head_b).then(|| format!("{head_a:?} or {head_b:?}"))
 }
 
+/// True for the page of a task's receipt.
+fn is_receipt(ask: &Ask) -> bool {
+    ask.path.ends_with("/receipt")
+}
+
 /// The body without what may differ.
 fn cut(ask: &Ask, answer: &Answer, marks: &Marks) -> String {
     if ask.path.starts_with("/record/log.tar") {
         return String::new();
     }
     let mut text = answer.text();
+    if is_receipt(ask) && answer.status == 200 {
+        return "a proof".to_owned();
+    }
     if ask.path.starts_with("/record")
         && let Some((before, rest)) = text.split_once("<pre class=\"receipt break\">")
     {
