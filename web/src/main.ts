@@ -2,6 +2,7 @@
 // timeline, palette) only for pages that have them. A page whose script fails stays what the server wrote.
 
 import { copy } from "./islands/copy";
+import { file } from "./islands/file";
 import { filter } from "./islands/filter";
 import { graphic } from "./islands/graphic";
 import { guard } from "./islands/guard";
@@ -16,6 +17,7 @@ import { enhance, type Island } from "./lib/enhance";
 
 const ISLANDS: Record<string, Island> = {
   copy,
+  file,
   filter,
   graphic,
   guard,

@@ -116,6 +116,8 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
             Needs::Do(Action::Intake),
             screens::intake::enter,
         )
+        .get("/intake", Needs::Do(Action::Intake), screens::tray::page)
+        .post("/intake", Needs::Do(Action::Intake), screens::tray::hand_in)
         .get("/links", Needs::Do(Action::Link), screens::linking)
         .post("/links", Needs::Do(Action::Link), screens::decide_link)
         .post(
@@ -147,6 +149,11 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
         .get("/tasks/new", Needs::Read(Thing::Task), screens::tasks::new)
         .post("/tasks", Needs::Read(Thing::Task), screens::tasks::open)
         .get("/tasks/{id}", Needs::Read(Thing::Task), screens::tasks::one)
+        .get(
+            "/tasks/{id}/receipt",
+            Needs::Read(Thing::Task),
+            screens::tasks::receipt,
+        )
         .post(
             "/tasks/{id}/acts",
             Needs::Read(Thing::Task),

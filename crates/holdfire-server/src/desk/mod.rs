@@ -5,6 +5,7 @@
 mod effects;
 mod form;
 mod forms;
+mod list;
 mod numbers;
 mod rows;
 mod tasks;
@@ -18,8 +19,9 @@ use crate::web::Visitor;
 pub use effects::effects;
 pub use form::{FieldSpec, Input, Only, entries};
 pub use forms::{Desk, act_form, incident_reports, opening_form};
+pub use list::{Fate, Handed, Weighed, as_csv, read_list, weigh};
 pub use numbers::Numbers;
-pub use rows::{add_row, files_with};
+pub use rows::{Table, add_row, files_with};
 pub use tasks::read_tasks;
 
 /// Who a visitor is in the workflow; nobody is the public.

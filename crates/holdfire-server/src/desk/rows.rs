@@ -22,6 +22,94 @@ const HEADS: [(&str, &str); 2] = [
     ),
 ];
 
+/// A table of the mission's own log: its items, its text, and its columns.
+pub struct Table {
+    items: Vec<Item>,
+    bytes: Vec<u8>,
+    /// The names of its columns, in order.
+    pub head: Vec<String>,
+    name: String,
+}
+
+impl Table {
+    /// The table as it is in the record, or its head alone where the case has none yet.
+    ///
+    /// # Errors
+    /// [`Fault::Refused`] if the table in the record does not fit together.
+    pub fn of(snapshot: &Snapshot, name: &str) -> Result<Self, Fault> {
+        let items: Vec<Item> = snapshot
+            .mission_items()
+            .filter(|item| {
+                let subject = &item.item.subject;
+                subject == name
+                    || subject
+                        .strip_prefix(name)
+                        .is_some_and(|rest| rest.starts_with('#'))
+            })
+            .map(|item| item.item.clone())
+            .collect();
+        let broken = |error: &dyn std::fmt::Display| Fault::Refused(format!("{name}: {error}"));
+        let files = join(&items).map_err(|error| broken(&error))?;
+        let mut bytes = match files.0.get(name) {
+            Some(bytes) => bytes.clone(),
+            None => {
+                let head = HEADS.iter().find(|(known, _)| *known == name);
+                head.map_or("", |(_, head)| head).as_bytes().to_vec()
+            }
+        };
+        if !bytes.ends_with(b"\n") {
+            bytes.push(b'\n');
+        }
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(bytes.as_slice());
+        let head = reader.headers().map_err(|error| broken(&error))?;
+        let head = head
+            .iter()
+            .map(|name| name.trim_start_matches('\u{feff}').trim().to_owned())
+            .collect();
+        Ok(Self {
+            items,
+            bytes,
+            head,
+            name: name.to_owned(),
+        })
+    }
+
+    /// A row as a line of this table, with its line end. A column that the table does not have is refused if it says
+    /// something.
+    ///
+    /// # Errors
+    /// The name of the column.
+    pub fn line<N: AsRef<str>>(&self, cells: &[(N, String)]) -> Result<Vec<u8>, String> {
+        let known = |name: &str| self.head.iter().any(|column| column == name);
+        let mut said = cells.iter().filter(|(_, value)| !value.is_empty());
+        if let Some((name, _)) = said.find(|(name, _)| !known(name.as_ref())) {
+            return Err(name.as_ref().to_owned());
+        }
+        let row = self.head.iter().map(|column| {
+            let found = cells.iter().find(|(name, _)| name.as_ref() == column);
+            found.map_or("", |(_, value)| value.as_str())
+        });
+        let mut line = csv::WriterBuilder::new().from_writer(Vec::new());
+        line.write_record(row)
+            .expect("a row is written into memory");
+        Ok(line.into_inner().expect("memory does not fail"))
+    }
+
+    /// The entries that add lines of this table.
+    #[must_use]
+    pub fn adding(&self, lines: &[Vec<u8>]) -> Vec<Draft> {
+        let mut bytes = self.bytes.clone();
+        bytes.extend(lines.concat());
+        let wanted = CaseFiles(BTreeMap::from([(self.name.clone(), bytes)]));
+        changes(&self.items, &wanted)
+            .into_iter()
+            .map(Draft::from)
+            .collect()
+    }
+}
+
 /// The entries that add a row to a table of the mission's own log. Columns that the table does not have are refused if
 /// they say something.
 ///
@@ -29,58 +117,14 @@ const HEADS: [(&str, &str); 2] = [
 /// [`Fault::Refused`] if the table in the record does not fit together.
 pub fn add_row(
     snapshot: &Snapshot,
-    table: &str,
+    name: &str,
     cells: &[(&str, String)],
 ) -> Result<Vec<Draft>, Fault> {
-    let of_table: Vec<Item> = snapshot
-        .mission_items()
-        .filter(|item| {
-            let subject = &item.item.subject;
-            subject == table
-                || subject
-                    .strip_prefix(table)
-                    .is_some_and(|rest| rest.starts_with('#'))
-        })
-        .map(|item| item.item.clone())
-        .collect();
-    let broken = |error: &dyn std::fmt::Display| Fault::Refused(format!("{table}: {error}"));
-    let files = join(&of_table).map_err(|error| broken(&error))?;
-    let mut bytes = match files.0.get(table) {
-        Some(bytes) => bytes.clone(),
-        None => {
-            let head = HEADS.iter().find(|(name, _)| *name == table);
-            head.map_or("", |(_, head)| head).as_bytes().to_vec()
-        }
-    };
-    if !bytes.ends_with(b"\n") {
-        bytes.push(b'\n');
-    }
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(bytes.as_slice());
-    let head = reader.headers().map_err(|error| broken(&error))?.clone();
-    let head: Vec<&str> = head
-        .iter()
-        .map(|name| name.trim_start_matches('\u{feff}').trim())
-        .collect();
-    let unknown = cells
-        .iter()
-        .find(|(name, value)| !value.is_empty() && !head.contains(name));
-    if let Some((name, _)) = unknown {
-        return Err(Fault::Refused(format!("{table} has no column `{name}`")));
-    }
-    let row = head.iter().map(|name| {
-        let found = cells.iter().find(|(known, _)| known == name);
-        found.map_or("", |(_, value)| value.as_str())
-    });
-    let mut line = csv::WriterBuilder::new().from_writer(Vec::new());
-    line.write_record(row).map_err(|error| broken(&error))?;
-    bytes.extend(line.into_inner().map_err(|error| broken(&error))?);
-    let wanted = CaseFiles(BTreeMap::from([(table.to_owned(), bytes)]));
-    Ok(changes(&of_table, &wanted)
-        .into_iter()
-        .map(Draft::from)
-        .collect())
+    let table = Table::of(snapshot, name)?;
+    let line = table
+        .line(cells)
+        .map_err(|column| Fault::Refused(format!("{name} has no column `{column}`")))?;
+    Ok(table.adding(&[line]))
 }
 
 /// The case files of the mission's own log, with drafts of items carried out.

@@ -20,6 +20,7 @@ mod show;
 pub mod sign_in;
 pub mod tasks;
 mod today;
+pub mod tray;
 
 pub use agreement::page as agreement;
 pub use evidence::file as evidence_file;

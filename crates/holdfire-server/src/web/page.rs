@@ -270,6 +270,16 @@ impl Shell {
         self.words.say_with("pages-range", &args)
     }
 
+    /// How many of all still wait.
+    #[must_use]
+    pub fn say_waiting(&self, waiting: &usize, all: &usize) -> String {
+        let args = [
+            ("waiting", Value::from(*waiting)),
+            ("all", Value::from(*all)),
+        ];
+        self.words.say_with("work-complaint-waiting", &args)
+    }
+
     /// This page as of now.
     #[must_use]
     pub fn here_now(&self) -> &str {

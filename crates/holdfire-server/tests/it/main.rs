@@ -15,3 +15,4 @@ mod rights;
 mod stage;
 mod support;
 mod tiles;
+mod tray;

@@ -76,6 +76,25 @@ impl Mission {
         self.proof(public, disclosure)
     }
 
+    /// What an author keeps of an entry: all that it says, opened, and the proof that it is in the log. Nothing is recorded,
+    /// because nobody learns anything: hand it to the author alone.
+    ///
+    /// # Errors
+    /// [`MissionError::Refused`] for an erased entry, or an entry of a circle that no tick bound yet.
+    pub fn receipt(&self, seen: &Seen) -> Result<String, MissionError> {
+        let erased = || MissionError::Refused(format!("entry {} was erased", seen.place.index));
+        let said = seen.said.as_ref().ok_or_else(erased)?;
+        let all = 0..said.contents().all_fields().len() as u64;
+        let fields = all.map(|at| said.opening(at)).collect::<Result<_, _>>()?;
+        let (leaf, public, in_circle) = self.way_to_public(seen.place)?;
+        let disclosure = Disclosure {
+            leaf,
+            fields,
+            in_circle,
+        };
+        self.proof(public, disclosure)
+    }
+
     fn proof(&self, index: u64, disclosure: Disclosure) -> Result<String, MissionError> {
         let settings = self.settings()?;
         let dir = publish::log_dir(self.dir(), PUBLIC, settings.origin());

@@ -446,3 +446,55 @@ sign-other-object = what was struck is called { $first } here and { $second } th
 sign-same-act = the same kind of act
 sign-same-words = nearly the same words
 sign-roles-changed = each side names the other
+
+# --- The intake tray
+tray-title = Intake tray
+tray-lead = What comes in at once: a list of reports, looked at row by row before anything is entered, and complaints that wait.
+tray-list = A list of reports
+tray-list-label = The list
+tray-list-hint = CSV with the columns of reports.csv in its first line, or JSON: an array of objects with these names. Nothing is entered before you have seen what becomes of each row.
+tray-file = Or take it from a file (CSV or JSON)
+tray-mapping = The list has other columns
+tray-mapping-label = Mapping, as holdfire case import takes it
+tray-mapping-hint = TOML that says which column of your table is which. `holdfire case import` writes a first one.
+tray-look = Look at each row
+tray-enter = { $n ->
+    [one] Enter { $n } good row
+   *[other] Enter { $n } good rows
+}
+tray-entered = { $n ->
+    [one] { $n } report was entered:
+   *[other] { $n } reports were entered:
+}
+tray-sum-good = { $n ->
+    [one] { $n } row can be entered.
+   *[other] { $n } rows can be entered.
+}
+tray-sum-known = { $n ->
+    [one] { $n } row stands in the record already.
+   *[other] { $n } rows stand in the record already.
+}
+tray-sum-refused = { $n ->
+    [one] { $n } row cannot be entered.
+   *[other] { $n } rows cannot be entered.
+}
+tray-more = { $n ->
+    [one] and { $n } more row
+   *[other] and { $n } more rows
+}
+tray-line = Line
+tray-fate = What becomes of it
+tray-good = can be entered
+tray-known = entered already: left out
+tray-refused = not entered
+tray-other-of-this-id = Another report has this id and says something else. Give this one another id.
+tray-alike = May tell of the same incident as
+tray-complaints = Complaints that wait
+tray-unread = Rows of the record that cannot be read
+tray-unread-lead = They are on record and count nowhere until a row that says it rightly takes their place.
+tray-empty = The list has no rows.
+tray-too-many = The list has more than { $most } rows. Enter it with `holdfire mission load`, or in parts.
+
+# --- One task
+tasks-receipt = Keep the proof
+tasks-receipt-how = Every word of it, and that it is in the log. It can be checked without us: holdfire record check-disclosure.

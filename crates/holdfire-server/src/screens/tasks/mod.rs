@@ -4,6 +4,7 @@ mod act;
 mod fields;
 mod new;
 mod one;
+mod receipt;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -37,6 +38,7 @@ pub(super) use new::new_id;
 pub use new::{new, open};
 pub use one::one;
 pub(super) use one::readers;
+pub use receipt::receipt;
 
 /// A line of the list.
 pub(super) struct TaskLine {
