@@ -24,15 +24,17 @@ async function freePort() {
   return port;
 }
 
-/** Makes a mission with the case, serves it, and gives its address, the link for the operator and how to stop it. */
-export async function serve(binary, caseFolder) {
+/** Makes a mission with the case, serves it, and gives its address, the link for the operator and how to stop it. `host`: the
+ *  name by which people come. */
+export async function serve(binary, caseFolder, host = "127.0.0.1") {
   const folder = mkdtempSync(join(tmpdir(), "holdfire-e2e-"));
   const mission = join(folder, "mission");
   const run = (...args) => execFileSync(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
   run("mission", "new", mission, "--origin", "mission.example/e2e", "--operator", "Registry");
   run("mission", "load", mission, caseFolder);
-  const origin = `http://127.0.0.1:${await freePort()}`;
-  const server = spawn(binary, ["serve", mission, "--listen", origin.slice("http://".length), "--operator", "Secretariat, registry"]);
+  const port = await freePort();
+  const origin = `http://${host}:${port}`;
+  const server = spawn(binary, ["serve", mission, "--listen", `127.0.0.1:${port}`, "--origin", origin, "--operator", "Secretariat, registry"]);
   // Also where the test itself fails, no server and no folder stays behind.
   process.once("exit", () => {
     server.kill("SIGKILL");

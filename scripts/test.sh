@@ -95,6 +95,7 @@ web_pages() { node e2e/web-mock.mjs "$target/e2e/web"; }
 workbench_pages() {
   cargo build --workspace --bins --locked
   node e2e/workbench.mjs "$target/debug/holdfire" "$target/e2e/workbench"
+  node e2e/passkeys.mjs "$target/debug/holdfire" "$target/e2e/workbench"
 }
 
 # The API of the built binary, tried by its own description: as the secretariat and as nobody.
@@ -182,7 +183,7 @@ grep -h '^flips:' "$flips_log" || true
 grep -hE '^(kills|power|faults|flips|leaks|traffic):' "$harness_log" || true
 grep -h '^browser:' "$browser_log" || true
 grep -h '^web pages:' "$web_log" || true
-grep -h '^workbench pages:' "$workbench_log" || true
+grep -hE '^(workbench pages|passkeys):' "$workbench_log" || true
 grep -h '^openapi:' "$openapi_log" || true
 if [ -n "$known_wrong" ]; then
   printf 'known wrong answers: %s\n' "$(wc -l <<<"$known_wrong")"

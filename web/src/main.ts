@@ -11,6 +11,7 @@ import { live } from "./islands/live";
 import { localTime } from "./islands/local-time";
 import { menu } from "./islands/menu";
 import { palette } from "./islands/palette";
+import { passkey } from "./islands/passkey";
 import { queue } from "./islands/queue";
 import { scheme } from "./islands/scheme";
 import { enhance, type Island } from "./lib/enhance";
@@ -26,6 +27,7 @@ const ISLANDS: Record<string, Island> = {
   map: async (element) => (await import("./map/map")).mount(element),
   menu,
   palette,
+  passkey,
   queue,
   scheme,
   timeline: async (element) => (await import("./islands/timeline")).mount(element),

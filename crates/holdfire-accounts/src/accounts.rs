@@ -370,7 +370,7 @@ impl Accounts {
             sql.rows(
                 "select name, enrolled, password = '', disabled, \
                  (select max(at) from event where event.account = account.name \
-                  and kind in ('signed-in', 'signed-in-by-recovery-code', 'signed-in-by-passkey')), \
+                  and kind in ('signed-in', 'signed-in-by-recovery-code', 'signed-in-by-passkey', 'enrolled')), \
                  (select count(*) from recovery_code where recovery_code.account = account.id) \
                  from account order by name",
                 [],

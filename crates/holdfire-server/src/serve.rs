@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use holdfire_wire::api::FaultPage;
@@ -55,6 +55,12 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
         .get("/corrections", Needs::Nobody, screens::corrections::page)
         .get("/sign-in", Needs::Nobody, screens::sign_in::page)
         .post("/sign-in", Needs::Nobody, screens::sign_in::enter)
+        .post(
+            "/sign-in/passkey/ask",
+            Needs::Nobody,
+            screens::passkeys::ask_at_the_door,
+        )
+        .post("/sign-in/passkey", Needs::Nobody, screens::passkeys::enter)
         .post("/scheme", Needs::Nobody, screens::sign_in::scheme)
         .post("/sign-out", Needs::Nobody, screens::sign_in::leave)
         .get(
@@ -73,6 +79,17 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
             "/account/password",
             Needs::Member,
             screens::account::password,
+        )
+        .post(
+            "/account/passkeys/ask",
+            Needs::Member,
+            screens::passkeys::ask_for_new,
+        )
+        .post("/account/passkeys", Needs::Member, screens::passkeys::add)
+        .post(
+            "/account/passkeys/remove",
+            Needs::Member,
+            screens::passkeys::remove,
         )
         .post(
             "/account/tokens",
@@ -200,6 +217,8 @@ fn ours(_: Box<dyn Any + Send>) -> Response {
 /// Makes a page, or JSON below `/api/`, of a fault.
 async fn put_faults(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
+    let here = request.uri().path_and_query().map(ToString::to_string);
+    let here = here.filter(|_| request.method() == Method::GET);
     // As the table has it: an address may hold the secret of an invitation, and the journal holds none.
     let line = request.extensions().get::<MatchedPath>().cloned();
     let visitor = request.extensions().get::<Visitor>().cloned();
@@ -224,7 +243,8 @@ async fn put_faults(State(app): State<App>, request: Request, next: Next) -> Res
                 let to = [(header::LOCATION, "/sign-in")];
                 return (StatusCode::SEE_OTHER, to).into_response();
             }
-            screens::fault(&fault, &visitor).unwrap_or_else(|_| fault.status().into_response())
+            screens::fault(&fault, &visitor, here.as_deref())
+                .unwrap_or_else(|_| fault.status().into_response())
         }
         _ => fault.for_program(),
     };

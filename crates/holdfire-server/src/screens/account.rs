@@ -8,6 +8,7 @@ use holdfire_accounts::{
     NewToken, NewTokenError, Password, ProofError, Scope, Scopes, SessionSecret,
 };
 
+use super::device;
 use crate::web::app::blocking;
 use crate::web::page::minute;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
@@ -19,6 +20,14 @@ struct SessionLine {
     made: String,
     used: String,
     here: bool,
+}
+
+/// A passkey of the account.
+struct PasskeyLine {
+    id: String,
+    name: String,
+    made: String,
+    used: String,
 }
 
 /// A token of the account.
@@ -36,6 +45,9 @@ struct AccountPage {
     shell: Shell,
     sessions: Vec<SessionLine>,
     tokens: Vec<TokenLine>,
+    passkeys: Vec<PasskeyLine>,
+    /// Whether passkeys work at the address that people type.
+    passkeys_work: bool,
     /// A token that was just made: shown once.
     new_token: Option<String>,
     done: Option<String>,
@@ -43,6 +55,11 @@ struct AccountPage {
 
 fn at(seconds: i64) -> String {
     u64::try_from(seconds).map_or_else(|_| String::new(), minute)
+}
+
+/// A day, of which no more is kept.
+fn day(seconds: i64) -> String {
+    at(seconds).chars().take(10).collect()
 }
 
 /// The name and the session of a member.
@@ -72,13 +89,14 @@ async fn show(
 ) -> Result<Response, Fault> {
     let (name, session) = who(visitor)?;
     let asked = app.clone();
-    let (sessions, tokens) = blocking(move || {
+    let (sessions, tokens, passkeys) = blocking(move || {
         let accounts = &asked.gate()?.accounts;
         let outside =
             |error: holdfire_accounts::AccountsError| Fault::Surroundings(error.to_string());
         Ok((
             accounts.sessions(&name).map_err(outside)?,
             accounts.tokens(&name).map_err(outside)?,
+            accounts.passkeys(&name).map_err(outside)?,
         ))
     })
     .await?;
@@ -90,16 +108,24 @@ async fn show(
         id: line.id.to_string(),
         made: at(line.made),
         used: at(line.used),
-        device: line.device,
+        device: device::named(visitor.words(), &line.device),
     });
     let tokens = tokens.into_iter().map(|token| TokenLine {
         id: token.id.to_string(),
         scopes: scopes(token.scopes),
         until: at(token.until),
-        used: token.used_day.map(at).unwrap_or_default(),
+        used: token.used_day.map(day).unwrap_or_default(),
         name: token.name,
     });
+    let passkeys = passkeys.into_iter().map(|passkey| PasskeyLine {
+        id: passkey.id.to_string(),
+        made: at(passkey.made),
+        used: passkey.used_day.map(day).unwrap_or_default(),
+        name: passkey.name,
+    });
     html(&AccountPage {
+        passkeys: passkeys.collect(),
+        passkeys_work: app.gate()?.passkeys().is_some(),
         sessions: sessions.collect(),
         tokens: tokens.collect(),
         new_token,

@@ -9,18 +9,18 @@ use holdfire_accounts::{
 };
 use holdfire_words::Words;
 
+use super::device::short;
 use crate::web::app::blocking;
-use crate::web::assets::{self, Loaded};
-use crate::web::{App, Fault, Form, Visitor, html};
+use crate::web::{Alone, App, Fault, Form, Visitor, html};
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
 struct SignInPage<'a> {
-    words: &'static Words,
-    scheme: Option<&'static str>,
-    loaded: &'static Loaded,
+    alone: Alone,
     mission: &'a str,
     operator: &'a str,
+    /// Whether passkeys work at the address that people type.
+    passkeys: bool,
     name: &'a str,
     problem: String,
     recovery: bool,
@@ -36,11 +36,10 @@ pub async fn page(State(app): State<App>, visitor: Visitor) -> Result<Response, 
         return Ok(Redirect::to("/").into_response());
     }
     html(&SignInPage {
-        words: visitor.words(),
-        scheme: visitor.scheme,
-        loaded: assets::loaded(),
+        alone: Alone::new(&visitor, Some("/sign-in")),
         mission: &gate.accounts.settings().mission,
         operator: app.operator(),
+        passkeys: gate.passkeys().is_some(),
         name: "",
         problem: String::new(),
         recovery: false,
@@ -101,11 +100,10 @@ pub async fn enter(
         Err(SignInError::Accounts(error)) => return Err(Fault::Surroundings(error.to_string())),
     };
     let mut response = html(&SignInPage {
-        words: visitor.words(),
-        scheme: visitor.scheme,
-        loaded: assets::loaded(),
+        alone: Alone::new(&visitor, Some("/sign-in")),
         mission: &gate.accounts.settings().mission,
         operator: app.operator(),
+        passkeys: gate.passkeys().is_some(),
         name: &name,
         problem: visitor.words().say(problem),
         recovery,
@@ -157,9 +155,7 @@ pub async fn scheme(form: Form) -> Result<Response, Fault> {
 #[derive(Template)]
 #[template(path = "enrol.html")]
 struct EnrolPage<'a> {
-    words: &'static Words,
-    scheme: Option<&'static str>,
-    loaded: &'static Loaded,
+    alone: Alone,
     mission: &'a str,
     name: &'a str,
     secret: &'a str,
@@ -171,9 +167,7 @@ struct EnrolPage<'a> {
 #[derive(Template)]
 #[template(path = "enrolled.html")]
 struct EnrolledPage<'a> {
-    words: &'static Words,
-    scheme: Option<&'static str>,
-    loaded: &'static Loaded,
+    alone: Alone,
     name: &'a str,
     codes: Vec<String>,
 }
@@ -208,9 +202,7 @@ async fn enrol_page(
     })
     .await?;
     let mut response = html(&EnrolPage {
-        words: visitor.words(),
-        scheme: visitor.scheme,
-        loaded: assets::loaded(),
+        alone: Alone::new(visitor, Some(&format!("/enrol/{secret}"))),
         mission: &app.gate()?.accounts.settings().mission,
         name: &invited.name,
         secret,
@@ -264,9 +256,8 @@ pub async fn enrol(
         Ok(enrolled) => {
             let codes = enrolled.recovery_codes.iter();
             let mut response = html(&EnrolledPage {
-                words,
-                scheme: visitor.scheme,
-                loaded: assets::loaded(),
+                // The codes are shown once: in another language they would be gone.
+                alone: Alone::new(&visitor, None),
                 name: &enrolled.name,
                 codes: codes.map(|code| code.reveal().to_string()).collect(),
             })?;
@@ -298,9 +289,9 @@ fn password_problem(words: &Words, problem: &PasswordProblem) -> (StatusCode, St
     (StatusCode::UNPROCESSABLE_ENTITY, words.say_with(id, &least))
 }
 
-fn device(headers: &HeaderMap) -> String {
+pub(super) fn device(headers: &HeaderMap) -> String {
     let agent = headers
         .get(header::USER_AGENT)
         .and_then(|agent| agent.to_str().ok());
-    agent.unwrap_or("").to_owned()
+    short(agent.unwrap_or(""))
 }

@@ -210,6 +210,14 @@ impl App {
         }
     }
 
+    /// What has to stand in the forms of a session.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] in a demonstration.
+    pub fn proof(&self, session: &Session) -> Result<String, Fault> {
+        Ok(self.gate()?.accounts.csrf_token(session, PURPOSE))
+    }
+
     /// True if a form is of the visitor's session, or the visitor has none.
     #[must_use]
     pub fn proves(&self, visitor: &Visitor, token: &str) -> bool {

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use holdfire_accounts::{Accounts, Bearer, Session, SessionId, SessionSecret, TokenSecret};
+use holdfire_accounts::{
+    Accounts, Bearer, RelyingParty, Session, SessionId, SessionSecret, TokenSecret,
+};
 
 use super::fault::Fault;
 use super::visitor::cookie;
@@ -39,6 +41,12 @@ impl Gate {
             origin: origin.trim_end_matches('/').to_owned(),
             looking: Mutex::default(),
         }
+    }
+
+    /// To whom passkeys belong; none where they do not work: without https, and not on this machine by its name.
+    #[must_use]
+    pub fn passkeys(&self) -> Option<RelyingParty> {
+        RelyingParty::of_origin(&self.origin)
     }
 
     /// The session whose cookie a request carries, if it is open.

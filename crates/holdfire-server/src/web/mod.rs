@@ -1,6 +1,7 @@
 //! HTTP around the worlds: addresses, visitors, the table of routes, the frame of a page.
 
 pub mod address;
+pub mod alone;
 pub mod app;
 pub mod assets;
 pub mod door;
@@ -12,6 +13,7 @@ pub mod routes;
 pub mod visitor;
 
 pub use address::Address;
+pub use alone::Alone;
 pub use app::App;
 pub use fault::Fault;
 pub use form::Form;

@@ -11,6 +11,7 @@ mod linking;
 mod noninterference;
 mod oracle;
 mod panics;
+mod passkeys;
 mod rights;
 mod stage;
 mod support;

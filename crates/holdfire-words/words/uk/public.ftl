@@ -24,3 +24,16 @@ feed-publications = Публікації
 feed-corrections = Виправлення
 feed-correction = Виправлено
 feed-states = Інцидентів: { $incidents }; з них нових: { $added }; виправлених: { $corrected }
+
+# --- Ключі доступу й пристрої словами
+passkeys-title = Ключі доступу
+passkeys-lead = Ключ доступу лежить на пристрої і відкриває ваш обліковий запис PIN-кодом, пальцем або обличчям, і лише за цією адресою. Пароль і код діють завжди.
+passkey-add = Додати ключ доступу
+passkey-use = Увійти ключем доступу
+passkey-remove = Вилучити
+passkey-name = Назва ключа
+passkey-name-hint = Щоб ви його впізнали, наприклад назва пристрою.
+passkey-needs-script = Щоб додати ключ доступу, потрібні сценарії та браузер, який має ключі доступу; без них форми тут немає.
+passkey-not-here = Ключі доступу діють лише там, де до сервера звертаються через https або як localhost на цій машині. Увійдіть за паролем і кодом.
+account-device-on = { $browser }, { $system }
+account-device-unknown = інша програма

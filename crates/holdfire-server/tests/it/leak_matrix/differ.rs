@@ -14,8 +14,8 @@ pub const MAY_DIFFER: [(&str, &str); 4] = [
         "its root is over all entries, and they are published; they say nothing of what they hold",
     ),
     (
-        "the id of a task that was just opened, in the answer to that",
-        "six random characters out of a generator that other entries have drawn from",
+        "the id of a task that was just opened, and the challenge of a passkey, in the answer that makes them",
+        "random characters out of a generator that others have drawn from",
     ),
     (
         "the proof in a party's own receipt: salts, index, path and checkpoint",
@@ -102,6 +102,13 @@ fn cut(ask: &Ask, answer: &Answer, marks: &Marks) -> String {
     let mut text = answer.text();
     if is_receipt(ask) && answer.status == 200 {
         return "a proof".to_owned();
+    }
+    if ask.method == "POST"
+        && ask.path == "/sign-in/passkey/ask"
+        && let Some((before, rest)) = text.split_once("\"challenge\":\"")
+    {
+        let after = rest.split_once('"').map_or("", |(_, after)| after);
+        text = format!("{before}{after}");
     }
     if ask.path.starts_with("/record")
         && let Some((before, rest)) = text.split_once("<pre class=\"receipt break\">")
