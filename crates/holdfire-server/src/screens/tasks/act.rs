@@ -68,8 +68,7 @@ pub async fn act(
     let made = match made {
         Ok(made) => made,
         Err(Fault::Asked(text)) => {
-            let (what, hint) = text.split_once("\nhint: ").unwrap_or((&text, ""));
-            let problem = (what.to_owned(), hint.to_owned());
+            let problem = spoken(visitor.words(), &text);
             return again(&app, &visitor, &address, &id, name, problem, &form).await;
         }
         Err(other) => return Err(other),

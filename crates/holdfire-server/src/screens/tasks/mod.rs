@@ -21,6 +21,7 @@ use holdfire_wire::work::{from_fields, ics, subject, to_fields};
 use holdfire_words::{Value, Words};
 
 use super::account::fresh;
+use super::fault::spoken;
 use crate::desk::{
     Desk, FieldSpec, Input, Numbers, act_form, author, effects, entries, incident_reports,
     opening_form, rules, visible,

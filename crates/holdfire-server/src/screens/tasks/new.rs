@@ -183,8 +183,7 @@ pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Resul
     let act = match checked {
         Ok(act) => act,
         Err(Fault::Asked(text)) => {
-            let (what, hint) = text.split_once("\nhint: ").unwrap_or((&text, ""));
-            let problem = Some((what.to_owned(), hint.to_owned()));
+            let problem = Some(spoken(visitor.words(), &text));
             let mut page = new_page(
                 &app,
                 &visitor,
