@@ -1,9 +1,12 @@
 //! What is wrong with a file: where, what, and what to do.
 
+use std::collections::HashSet;
+use std::collections::hash_map::DefaultHasher;
 use std::fmt;
+use std::hash::{Hash as _, Hasher as _};
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The file or element cannot be used.
     Error,
@@ -29,7 +32,7 @@ impl Severity {
 }
 
 /// One thing that is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Problem {
     /// The file, by its path inside the case folder.
     pub file: String,
@@ -64,13 +67,19 @@ impl fmt::Display for Problem {
 
 /// Everything that is wrong, in the order in which it was found.
 #[derive(Clone, Debug, Default)]
-pub struct Problems(Vec<Problem>);
+pub struct Problems {
+    list: Vec<Problem>,
+    /// Digests of those in the list: most of very many rows say something new.
+    digests: HashSet<u64>,
+}
 
 impl Problems {
     /// Adds one.
     pub fn push(&mut self, problem: Problem) {
-        if !self.0.contains(&problem) {
-            self.0.push(problem);
+        let mut digest = DefaultHasher::new();
+        problem.hash(&mut digest);
+        if self.digests.insert(digest.finish()) || !self.list.contains(&problem) {
+            self.list.push(problem);
         }
     }
 
@@ -97,7 +106,7 @@ impl Problems {
     /// before what follows from it.
     #[must_use]
     pub fn sorted(&self) -> Vec<Problem> {
-        let mut list = self.0.clone();
+        let mut list = self.list.clone();
         list.sort_by_cached_key(|p| (rank(&p.file), p.file.clone(), p.line, p.column, p.severity));
         list
     }
@@ -105,19 +114,19 @@ impl Problems {
     /// How many there are of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|p| p.severity == severity).count()
+        self.list.iter().filter(|p| p.severity == severity).count()
     }
 
     /// How many there are of a severity in a file.
     pub(crate) fn count_in(&self, file: &str, severity: Severity) -> usize {
         let of = |p: &&Problem| p.file == file && p.severity == severity;
-        self.0.iter().filter(of).count()
+        self.list.iter().filter(of).count()
     }
 
     /// True if nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 }
 
