@@ -84,18 +84,9 @@ enum Workload {
     /// The store of a mission: what is entered, what is read, what is checked. Files are written and made durable.
     #[command(subcommand)]
     Store(store::Workload),
-    /// The workbench over a mission with very many incidents, until it is ended. Prints address and token when it listens.
-    Web {
-        /// The folder of the mission; it must not be there yet.
-        #[arg(long)]
-        dir: PathBuf,
-        /// The case folder whose reports are multiplied.
-        #[arg(long)]
-        case: PathBuf,
-        /// How many incidents.
-        #[arg(long, default_value_t = 100_000)]
-        n: usize,
-    },
+    /// The workbench over a mission with very many incidents.
+    #[command(subcommand)]
+    Web(web::Workload),
 }
 
 /// Seconds of each part, on one line in the end.
@@ -141,7 +132,7 @@ fn main() -> Result<()> {
         } => assess(&data, n, threads, stage, out.as_deref(), check)?,
         Workload::Log { keeper, n, proofs } => log::run(keeper, n, proofs)?,
         Workload::Store(workload) => store::run(&workload)?,
-        Workload::Web { dir, case, n } => return web::run(&dir, &case, n),
+        Workload::Web(workload) => return web::run(&workload),
         Workload::Explain { case, repeats } => {
             let start = Instant::now();
             let case = explain::load(&case)?;

@@ -1,11 +1,12 @@
 //! The workbench under load: a mission with very many incidents and a liaison of a party who reads all of them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 use anyhow::{Context, Result, anyhow};
+use clap::Subcommand;
 use holdfire_accounts::{Accounts, Enrolment, NewToken, Password, Scope, Settings};
 use holdfire_record::{Kind, Schedule};
 use holdfire_seal::fields::Field;
@@ -21,16 +22,61 @@ const SEED: u64 = 2025;
 /// Nobody else's password.
 const PASSWORD: &str = "correct horse battery staple 41";
 const LIAISON: &str = "liaison";
+const SECRETARIAT: &str = "secretary";
+/// Who has an account.
+const PEOPLE: [&str; 2] = [LIAISON, SECRETARIAT];
 
-/// Makes the mission and serves it until the process is ended.
-pub fn run(dir: &Path, case: &Path, n: usize) -> Result<()> {
+#[derive(Subcommand)]
+pub enum Workload {
+    /// Makes a mission with very many incidents.
+    Make {
+        /// The folder of the mission; it must not be there yet.
+        #[arg(long)]
+        dir: PathBuf,
+        /// The case folder whose reports are multiplied.
+        #[arg(long)]
+        case: PathBuf,
+        /// How many incidents.
+        #[arg(long, default_value_t = 100_000)]
+        n: usize,
+    },
+    /// Serves it until the process is ended. Prints address, tokens and cookies when it listens.
+    Serve {
+        /// The folder of the mission.
+        #[arg(long)]
+        dir: PathBuf,
+    },
+}
+
+pub fn run(workload: &Workload) -> Result<()> {
+    match workload {
+        Workload::Make { dir, case, n } => {
+            let began = Instant::now();
+            made(dir, case, *n)?;
+            let seconds = crate::rounded(began.elapsed().as_secs_f64());
+            say(&json!({ "workload": "web-make", "n": n, "seconds": seconds }).to_string());
+            Ok(())
+        }
+        Workload::Serve { dir } => serve(dir),
+    }
+}
+
+fn serve(dir: &Path) -> Result<()> {
     let began = Instant::now();
-    let mission = made(dir, case, n)?;
-    let (accounts, token) = let_in(dir)?;
-    let loaded_s = began.elapsed().as_secs_f64();
+    let mission = Mission::open(dir, Surroundings::system(), Vec::new())?;
+    let surroundings = holdfire_accounts::Surroundings::system();
+    let accounts = Accounts::open(dir, Settings::of_mission("bench"), surroundings)?;
+    let mut people = serde_json::Map::new();
+    for name in PEOPLE {
+        let (token, session) = let_in(&accounts, name)?;
+        people.insert(
+            name.to_owned(),
+            json!({ "token": token, "cookie": format!("session={session}") }),
+        );
+    }
     let door = Door::Accounts(Box::new(Gate::new(accounts, "http://localhost")));
     let app = App::new(mission, door, "bench", Arc::new(|line: &str| say(line)))?;
-    let ready_s = began.elapsed().as_secs_f64() - loaded_s;
+    let ready_s = began.elapsed().as_secs_f64();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -38,13 +84,11 @@ pub fn run(dir: &Path, case: &Path, n: usize) -> Result<()> {
     let listen = ([127, 0, 0, 1], 0).into();
     runtime.block_on(holdfire_server::serve(app, listen, |address| {
         say(&json!({
-            "workload": "web",
-            "n": n,
+            "workload": "web-start",
             "address": format!("http://{address}"),
-            "token": token,
+            "people": people,
             "pid": std::process::id(),
-            "made_s": crate::rounded(loaded_s),
-            "read_s": crate::rounded(ready_s),
+            "seconds": crate::rounded(ready_s),
         })
         .to_string());
     }))?;
@@ -58,7 +102,7 @@ fn say(line: &str) {
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-fn made(dir: &Path, case: &Path, n: usize) -> Result<Mission> {
+fn made(dir: &Path, case: &Path, n: usize) -> Result<()> {
     let new = NewMission {
         origin: "bench.invalid/web".to_owned(),
         schedule: Schedule::new(900, 3_600).map_err(|error| anyhow!("{error}"))?,
@@ -66,7 +110,9 @@ fn made(dir: &Path, case: &Path, n: usize) -> Result<Mission> {
     };
     let mission = Mission::create(dir, &new, Surroundings::system())?;
     let author = mission.now()?.person(None)?.author();
-    mission.add_person(&author, LIAISON, None)?;
+    for name in PEOPLE {
+        mission.add_person(&author, name, None)?;
+    }
     let files = busy(read(case)?, n)?;
     let party = first_party(&files)?;
     let mut drafts: Vec<Draft> = changes(&[], &files).into_iter().map(Draft::from).collect();
@@ -75,10 +121,12 @@ fn made(dir: &Path, case: &Path, n: usize) -> Result<Mission> {
         format!("role/{LIAISON}"),
         vec![Field::new("role", "liaison"), Field::new("party", party)],
     ));
-    drafts.push(right(
-        "role/operator".to_owned(),
-        vec![Field::new("role", "secretariat"), Field::new("party", "")],
-    ));
+    for name in ["operator", SECRETARIAT] {
+        drafts.push(right(
+            format!("role/{name}"),
+            vec![Field::new("role", "secretariat"), Field::new("party", "")],
+        ));
+    }
     // Everything is given to all parties: full rights, checked row by row.
     drafts.push(right(
         "share/all".to_owned(),
@@ -95,7 +143,7 @@ fn made(dir: &Path, case: &Path, n: usize) -> Result<Mission> {
         })?;
     }
     mission.publish()?;
-    Ok(mission)
+    Ok(())
 }
 
 /// The party of the first report.
@@ -147,11 +195,9 @@ fn read(dir: &Path) -> Result<CaseFiles> {
     Ok(CaseFiles(files))
 }
 
-/// An account for the liaison, and a token that reads.
-fn let_in(dir: &Path) -> Result<(Accounts, String)> {
-    let surroundings = holdfire_accounts::Surroundings::system();
-    let accounts = Accounts::open(dir, Settings::of_mission("bench"), surroundings)?;
-    let invitation = accounts.invite(LIAISON, "operator", 3_600)?;
+/// An account, a token of it that reads, and the secret of a session.
+fn let_in(accounts: &Accounts, name: &str) -> Result<(String, String)> {
+    let invitation = accounts.invite(name, "operator", 3_600)?;
     let invited = accounts.invitation(&invitation)?;
     let password = Password::new(PASSWORD).map_err(|error| anyhow!("{error:?}"))?;
     let code = code(&invited.totp.text())?;
@@ -170,8 +216,10 @@ fn let_in(dir: &Path) -> Result<(Accounts, String)> {
             valid_for: 86_400,
         },
     )?;
-    let token = token.reveal().to_string();
-    Ok((accounts, token))
+    Ok((
+        token.reveal().to_string(),
+        enrolled.secret.reveal().to_string(),
+    ))
 }
 
 /// The code that a generator with this secret shows now.
