@@ -7,8 +7,9 @@ use anyhow::{Context, Result};
 use holdfire_model::{
     ActKindId, AreaId, Boundary, Case, Cite, Clause, ClauseId, Conditions, Mandate, Moment,
     NamedArea, Node, NodeId, Party, PartyId, Rings, Role, Settings, Site, SiteId, SiteList, Spot,
-    Taxonomy, Zone,
+    Taxonomy, Terms, Zone,
 };
+use std::sync::Arc;
 
 use crate::readings;
 
@@ -108,42 +109,44 @@ pub fn build(zones: Vec<Rings>, sites: &[SiteRow]) -> Result<Case> {
     });
     let readings = readings::all(&clock, zone_count)?;
     Ok(Case {
-        id: "benchmark".to_owned(),
-        title: "Benchmark".to_owned(),
-        summary: String::new(),
-        mandate: Mandate::Monitor,
-        settings: Settings {
-            fixed_on: "2025-02-01".to_owned(),
-            zone: clock,
-            printed: Vec::new(),
-            changes: Vec::new(),
-            former_panel: None,
-            boundary_basis: None,
-        },
-        parties: (0..PARTIES).map(one_party).collect(),
-        instruments: Vec::new(),
-        clauses: vec![Clause {
-            id: clause(),
-            title: "Halt".to_owned(),
-            text: "No strikes and no shelling against protected objects.".to_owned(),
-            prohibits: [act("strike"), act("shelling")].into(),
-            status: Vec::new(),
-        }],
-        conditions: Conditions::default(),
-        invocations: Vec::new(),
-        panel: readings.iter().map(|r| r.id.clone()).collect(),
-        readings,
-        taxonomy: tree()?,
-        act_kinds: ACTS.iter().map(|name| act(name)).collect(),
-        areas: areas.collect(),
-        control: Vec::new(),
-        sites: sites
-            .iter()
-            .enumerate()
-            .map(|(i, row)| one_site(i, row))
-            .collect::<Result<_>>()?,
-        lists: (0..2).map(disclosed_list).collect(),
-        facilities: Vec::new(),
+        terms: Arc::new(Terms {
+            id: "benchmark".to_owned(),
+            title: "Benchmark".to_owned(),
+            summary: String::new(),
+            mandate: Mandate::Monitor,
+            settings: Settings {
+                fixed_on: "2025-02-01".to_owned(),
+                zone: clock,
+                printed: Vec::new(),
+                changes: Vec::new(),
+                former_panel: None,
+                boundary_basis: None,
+            },
+            parties: (0..PARTIES).map(one_party).collect(),
+            instruments: Vec::new(),
+            clauses: vec![Clause {
+                id: clause(),
+                title: "Halt".to_owned(),
+                text: "No strikes and no shelling against protected objects.".to_owned(),
+                prohibits: [act("strike"), act("shelling")].into(),
+                status: Vec::new(),
+            }],
+            conditions: Conditions::default(),
+            invocations: Vec::new(),
+            panel: readings.iter().map(|r| r.id.clone()).collect(),
+            readings,
+            taxonomy: tree()?,
+            act_kinds: ACTS.iter().map(|name| act(name)).collect(),
+            areas: areas.collect(),
+            control: Vec::new(),
+            sites: sites
+                .iter()
+                .enumerate()
+                .map(|(i, row)| one_site(i, row))
+                .collect::<Result<_>>()?,
+            lists: (0..2).map(disclosed_list).collect(),
+            facilities: Vec::new(),
+        }),
         reports: Vec::new(),
         observations: Vec::new(),
         replies: Vec::new(),

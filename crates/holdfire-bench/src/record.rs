@@ -4,6 +4,7 @@
 //! looks up. That their verdicts agree is what `--check` shows.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use holdfire_model::{
@@ -140,24 +141,27 @@ impl Record {
                 problem: None,
             },
             place: Place::one(PlaceOption::Near(spot), "", ""),
-            object: Object {
+            object: Arc::new(Object {
                 name: String::new(),
                 categories: kind.struck.iter().map(|n| node(n)).collect(),
                 basis: kind.basis,
                 site: None,
                 facility: None,
-            },
-            act: Act::new(
-                kind.acts.iter().map(|a| act(a)).collect(),
-                kind.effects.iter().copied().collect(),
-                Vec::new(),
-            )
-            .context("each kind of record has a kind of act")?,
-            actors: kind
-                .names_actor
-                .then(|| party(self.actor))
-                .into_iter()
-                .collect(),
+            }),
+            act: Arc::new(
+                Act::new(
+                    kind.acts.iter().map(|a| act(a)).collect(),
+                    kind.effects.iter().copied().collect(),
+                    Vec::new(),
+                )
+                .context("each kind of record has a kind of act")?,
+            ),
+            actors: Arc::new(
+                kind.names_actor
+                    .then(|| party(self.actor))
+                    .into_iter()
+                    .collect(),
+            ),
             control: None,
         };
         let id = format!("R{}", self.id);
@@ -166,7 +170,7 @@ impl Record {
             accounts: vec![Account {
                 id: AccountId::new(&id)?,
                 reports: Vec::new(),
-                story,
+                story: Arc::new(story),
                 at: Cite(format!("records.csv#{id}")),
             }],
         })

@@ -3,6 +3,7 @@
 use crate::id::{AccountId, Cite, ClauseId, IncidentId, ReadingId, ReplyId, ReportId};
 use crate::phrase::Phrase;
 use crate::time::Moment;
+use std::sync::Arc;
 
 /// The five things that are asked of an account (rule R3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -305,12 +306,12 @@ pub struct IncidentAnswer {
     pub accounts: Vec<AccountId>,
     /// Who supports it.
     pub support: Support,
-    /// Reading to verdict, in the case's order of readings.
-    pub verdicts: Vec<(ReadingId, Verdict)>,
+    /// Reading to verdict, in the case's order of readings. Shared, as is what decides, by incidents of one answer.
+    pub verdicts: Arc<Vec<(ReadingId, Verdict)>>,
     /// Over the panel.
     pub class: Class,
     /// Points that decide, each alone; or factors, where no single point does.
-    pub turns_on: Vec<String>,
+    pub turns_on: Arc<Vec<String>>,
     /// True if an assessment of a panel reading rests on a term stated after the act.
     pub stated_after: bool,
     /// Replies on record.

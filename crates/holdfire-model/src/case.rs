@@ -1,7 +1,10 @@
 //! One ceasefire as a whole: terms, readings, reports, and the settings that are fixed before the period.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
 use crate::agreement::{Clause, Conditions, Instrument, Invocation, Party, Role};
-use crate::id::{ActKindId, Cite, NodeId, PartyId, ReadingId};
+use crate::id::{ActKindId, Cite, ControlId, NodeId, PartyId, ReadingId};
 use crate::phrase::Phrase;
 use crate::place::{Control, NamedArea};
 use crate::reading::{Reading, Stated};
@@ -65,9 +68,9 @@ pub struct Problem {
     pub message: String,
 }
 
-/// One ceasefire.
+/// What a case states before anything is said to have happened: who, which texts and readings, where, what is protected.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Case {
+pub struct Terms {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -106,6 +109,13 @@ pub struct Case {
     pub lists: Vec<SiteList>,
     /// What analysts listed.
     pub facilities: Vec<Facility>,
+}
+
+/// One ceasefire: its terms, whose fields it reads as its own, and what was said to have happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// Shared by cases that differ in their rows alone; changing them in one leaves the others as they are.
+    pub terms: Arc<Terms>,
     /// What was said to have happened.
     pub reports: Vec<Report>,
     /// What was observed.
@@ -120,7 +130,21 @@ pub struct Case {
     pub problems: Vec<Problem>,
 }
 
-impl Case {
+impl Deref for Case {
+    type Target = Terms;
+
+    fn deref(&self) -> &Terms {
+        &self.terms
+    }
+}
+
+impl DerefMut for Case {
+    fn deref_mut(&mut self) -> &mut Terms {
+        Arc::make_mut(&mut self.terms)
+    }
+}
+
+impl Terms {
     /// A reading by its id.
     #[must_use]
     pub fn reading(&self, id: &ReadingId) -> Option<&Reading> {
@@ -149,7 +173,9 @@ impl Case {
     pub fn category_label<'a>(&'a self, id: &'a NodeId) -> &'a str {
         self.taxonomy.label(id)
     }
+}
 
+impl Case {
     /// The case as it was known at a moment: only what had been entered by then (rule R10).
     ///
     /// A reading loses the elements that nobody had stated yet: they become silence.
@@ -191,17 +217,15 @@ impl Case {
                 }
         });
         for report in &mut self.reports {
-            report.story.control = report
-                .story
-                .control
-                .take()
-                .filter(|id| control.contains(id));
-            report.story.object.site = report
-                .story
-                .object
-                .site
-                .take()
-                .filter(|id| sites.contains(id));
+            let gone = |id: &Option<ControlId>| id.as_ref().is_some_and(|id| !control.contains(id));
+            if gone(&report.story.control) {
+                Arc::make_mut(&mut report.story).control = None;
+            }
+            let site = report.story.object.site.as_ref();
+            if site.is_some_and(|id| !sites.contains(id)) {
+                let story = Arc::make_mut(&mut report.story);
+                Arc::make_mut(&mut story.object).site = None;
+            }
         }
     }
 

@@ -115,6 +115,22 @@ ids! {
     ReplyId,
 }
 
+impl IncidentId {
+    /// That of a report, which an incident is called after.
+    #[must_use]
+    pub fn of(report: &ReportId) -> Self {
+        Self(Arc::clone(&report.0))
+    }
+}
+
+impl AccountId {
+    /// That of the report that the account is told by.
+    #[must_use]
+    pub fn of(report: &ReportId) -> Self {
+        Self(Arc::clone(&report.0))
+    }
+}
+
 /// A stable pointer into the case: file, and what in it. Printed beside each reason.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cite(pub String);

@@ -3,17 +3,23 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// A sentence as an engine says it. [`phrase!`](crate::phrase!) makes one from its English words.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct Phrase {
+///
+/// A copy is the same sentence in memory too.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct Phrase(Arc<Said>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+struct Said {
     english: String,
     id: &'static str,
     parts: Vec<(&'static str, Part)>,
 }
 
 /// What is in a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// A name or words of the case, a moment as it is shown: the same in every language.
     Text(String),
@@ -31,36 +37,42 @@ impl Phrase {
     /// A sentence with the message that says it elsewhere. The macro keeps the two together.
     #[must_use]
     pub fn new(id: &'static str, english: String, parts: Vec<(&'static str, Part)>) -> Self {
-        Self { english, id, parts }
+        Self(Arc::new(Said { english, id, parts }))
     }
 
     /// Words that are the same in every language: names, and text of the case.
     #[must_use]
     pub fn verbatim(text: impl Into<String>) -> Self {
-        Self {
-            english: text.into(),
-            id: "",
-            parts: Vec::new(),
-        }
+        Self::new("", text.into(), Vec::new())
     }
 
     /// The message; `None`: the words are the same in every language.
     #[must_use]
     pub fn id(&self) -> Option<&'static str> {
-        (!self.id.is_empty()).then_some(self.id)
+        (!self.0.id.is_empty()).then_some(self.0.id)
     }
 
     /// What is in it, by the names of the message.
     #[must_use]
     pub fn parts(&self) -> &[(&'static str, Part)] {
-        &self.parts
+        &self.0.parts
+    }
+}
+
+impl fmt::Debug for Phrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Phrase")
+            .field("english", &self.0.english)
+            .field("id", &self.0.id)
+            .field("parts", &self.0.parts)
+            .finish()
     }
 }
 
 /// In English.
 impl fmt::Display for Phrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.english)
+        f.write_str(&self.0.english)
     }
 }
 
@@ -69,7 +81,7 @@ impl Deref for Phrase {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.english
+        &self.0.english
     }
 }
 
@@ -90,13 +102,13 @@ impl From<String> for Phrase {
 /// The same words in English.
 impl PartialEq<&str> for Phrase {
     fn eq(&self, other: &&str) -> bool {
-        self.english == *other
+        self.0.english == *other
     }
 }
 
 impl From<Phrase> for String {
     fn from(phrase: Phrase) -> Self {
-        phrase.english
+        phrase.0.english.clone()
     }
 }
 

@@ -1,6 +1,7 @@
 //! What sources said, the stories that follow from it, and what bears on them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::id::{
     AccountId, ActKindId, Cite, ControlId, FacilityId, IncidentId, NodeId, ObservationId, PartyId,
@@ -48,7 +49,7 @@ pub enum ObjectBasis {
 }
 
 /// What was struck: a set of categories (empty: the category is not known), and an object by name if one is named.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Object {
     /// What the source calls it.
     pub name: String,
@@ -63,7 +64,7 @@ pub struct Object {
 }
 
 /// What was done: possible kinds and possible effects, at least one of each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Act {
     kinds: BTreeSet<ActKindId>,
     effects: BTreeSet<Effect>,
@@ -108,7 +109,7 @@ impl Act {
 }
 
 /// What a source is to the dispute.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SourceKind {
     /// A party, or an outlet that carries its words.
     Party(PartyId),
@@ -119,7 +120,7 @@ pub enum SourceKind {
 }
 
 /// Who says it, where, and when it was said and entered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Source {
     /// What the source is to the dispute.
     pub kind: SourceKind,
@@ -153,12 +154,12 @@ pub struct Story {
     pub when: When,
     /// Where.
     pub place: Place,
-    /// What was struck.
-    pub object: Object,
+    /// What was struck. Shared, like what follows, by stories that say the same.
+    pub object: Arc<Object>,
     /// What was done.
-    pub act: Act,
+    pub act: Arc<Act>,
     /// Who may have done it; empty: nobody is named.
-    pub actors: BTreeSet<PartyId>,
+    pub actors: Arc<BTreeSet<PartyId>>,
     /// Sourced statements on who held the place.
     pub control: Option<ControlId>,
 }
@@ -168,10 +169,10 @@ pub struct Story {
 pub struct Report {
     /// Its id.
     pub id: ReportId,
-    /// Who said it.
-    pub source: Source,
-    /// What it says happened.
-    pub story: Story,
+    /// Who said it; shared by reports of one source.
+    pub source: Arc<Source>,
+    /// What it says happened; shared with the account that it tells.
+    pub story: Arc<Story>,
     /// In own words.
     pub summary: String,
     /// The analyst's remark.
@@ -188,7 +189,7 @@ pub struct Account {
     /// The reports that it rests on, in order of ids.
     pub reports: Vec<ReportId>,
     /// What happened.
-    pub story: Story,
+    pub story: Arc<Story>,
     /// Where in the case it stands.
     pub at: Cite,
 }

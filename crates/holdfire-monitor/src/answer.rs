@@ -1,6 +1,7 @@
 //! The whole chain for one case: incidents, assessments, verdicts, classes, what decides, the headline.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use holdfire_model::{
     Assessment, Case, Class, ClauseId, Incident, IncidentAnswer, IncidentId, Moment, ReadingId,
@@ -9,8 +10,9 @@ use holdfire_model::{
 use holdfire_terms::compose;
 use holdfire_terms::{CompiledReading, Frame, FrameError, Weighed, assess, weigh};
 
-use crate::decide::{Decider, Prepared, places_of, widest};
+use crate::decide::{Decider, Mixed, Prepared, places_of, widest};
 use crate::incidents::{Joining, incidents};
+use crate::solved::Solved;
 use crate::summary::{Summary, summarise};
 use crate::support::Backing;
 
@@ -52,36 +54,51 @@ pub struct Hanging {
 /// # Errors
 /// [`FrameError`] if an outline or a place cannot be used.
 pub fn answer(case: &Case, filter: &Filter) -> Result<Answer, FrameError> {
-    let (mut answer, _) = whole(case, Words::All)?;
+    let (mut answer, _) = whole(&Frame::new(case)?, Words::All)?;
     answer.keep(filter);
     Ok(answer)
 }
 
-/// The same without any assessment: what a list of many incidents needs. [`answer_one`] explains one of them. Beside it,
-/// in the order of the incidents, the silent terms on which each hangs.
+/// What a list of many incidents needs: the answer without any assessment, and what explains one of them at once.
+pub struct Overview {
+    /// The answer without assessments.
+    pub answer: Answer,
+    /// In the order of the incidents, the silent terms on which each hangs.
+    pub hanging: Vec<Vec<Hanging>>,
+    /// What was solved for all of them.
+    pub solved: Solved,
+}
+
+/// The same without any assessment. [`Solved::one`] explains one of the incidents.
 ///
 /// # Errors
 /// [`FrameError`] if an outline or a place cannot be used.
-pub fn overview(case: &Case) -> Result<(Answer, Vec<Vec<Hanging>>), FrameError> {
-    whole(case, Words::None)
+pub fn overview(case: &Case) -> Result<Overview, FrameError> {
+    let frame = Frame::new(case)?;
+    let (answer, mut chain) = whole(&frame, Words::None)?;
+    Ok(Overview {
+        answer,
+        hanging: std::mem::take(&mut chain.hanging),
+        solved: Solved::new(&frame, chain.readings, chain.mixed),
+    })
 }
 
 /// Whether assessments are written.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Words {
+pub(crate) enum Words {
     All,
     None,
 }
 
-fn whole(case: &Case, words: Words) -> Result<(Answer, Vec<Vec<Hanging>>), FrameError> {
-    let frame = Frame::new(case)?;
-    let decided = chain(&frame, Joining::Decided, words)?;
+fn whole(frame: &Frame<'_>, words: Words) -> Result<(Answer, Chain), FrameError> {
+    let case = frame.case();
+    let mut decided = chain(frame, Joining::Decided, words)?;
     let joined = if case
         .links
         .iter()
         .any(|l| l.state == holdfire_model::LinkState::Suggested)
     {
-        Some(chain(&frame, Joining::SuggestedToo, Words::None)?.incidents)
+        Some(chain(frame, Joining::SuggestedToo, Words::None)?.incidents)
     } else {
         None
     };
@@ -95,14 +112,14 @@ fn whole(case: &Case, words: Words) -> Result<(Answer, Vec<Vec<Hanging>>), Frame
         ),
         None => None,
     };
-    let summary = summarise(&frame, &decided, joined.as_deref(), former.as_deref());
+    let summary = summarise(frame, &decided, joined.as_deref(), former.as_deref());
     let answer = Answer {
-        incidents: decided.incidents,
-        assessments: decided.assessments,
-        stories: decided.stories,
+        incidents: std::mem::take(&mut decided.incidents),
+        assessments: std::mem::take(&mut decided.assessments),
+        stories: std::mem::take(&mut decided.stories),
         summary,
     };
-    Ok((answer, decided.hanging))
+    Ok((answer, decided))
 }
 
 /// What the chain gives before it is counted.
@@ -112,7 +129,8 @@ pub(crate) struct Chain {
     /// Silent terms on which incidents hang, in their order.
     pub hanging: Vec<Vec<Hanging>>,
     pub stories: Vec<Incident>,
-    pub readings: Vec<CompiledReading>,
+    pub readings: Arc<[CompiledReading]>,
+    pub mixed: Mixed,
 }
 
 /// The answer for one incident alone, by its id or that of one of its reports: the headline is over this incident only.
@@ -121,77 +139,55 @@ pub(crate) struct Chain {
 /// # Errors
 /// [`FrameError`] if an outline or a place cannot be used.
 pub fn answer_one(case: &Case, id: &str) -> Result<Option<Answer>, FrameError> {
-    answer_among(case, &incidents(case, Joining::Decided), id)
-}
-
-/// The same, where the incidents of the case are known already. `stories`: all of them, in order of ids.
-///
-/// # Errors
-/// [`FrameError`] if an outline or a place cannot be used.
-pub fn answer_among(
-    case: &Case,
-    stories: &[Incident],
-    id: &str,
-) -> Result<Option<Answer>, FrameError> {
-    let of_report = |incident: &&Incident| {
-        let mut reports = incident.accounts.iter().flat_map(|a| &a.reports);
-        reports.any(|r| r.as_str() == id)
-    };
-    let found = match stories.binary_search_by(|story| story.id.as_str().cmp(id)) {
-        Ok(at) => Some(&stories[at]),
-        Err(_) => stories.iter().find(of_report),
-    };
-    let Some(incident) = found else {
-        return Ok(None);
-    };
+    let stories = incidents(case, Joining::Decided);
     let frame = Frame::new(case)?;
-    let backing = Backing::of_one(case, incident);
-    let wanted = std::slice::from_ref(incident);
-    let chain = chain_of(&frame, stories, wanted, &backing, Words::All)?;
-    let summary = summarise(&frame, &chain, None, None);
-    Ok(Some(Answer {
-        incidents: chain.incidents,
-        assessments: chain.assessments,
-        stories: wanted.to_vec(),
-        summary,
-    }))
+    let readings = compiled(&frame, &stories)?;
+    let solved = Solved::new(&frame, readings, Mixed::new());
+    Ok(solved.one(case, &stories, id)?.map(|one| one.answer))
 }
 
 fn chain(frame: &Frame<'_>, joining: Joining, words: Words) -> Result<Chain, FrameError> {
     let stories = incidents(frame.case(), joining);
     let backing = Backing::new(frame.case());
-    let mut chain = chain_of(frame, &stories, &stories, &backing, words)?;
+    let readings = compiled(frame, &stories)?;
+    let known = Mixed::new();
+    let decider = Decider::new(frame, &stories, &known);
+    let mut chain = chain_of(frame, &readings, &stories, &backing, words, decider)?;
     chain.stories = stories;
     Ok(chain)
 }
 
-/// The chain for the wanted incidents; all of them may be grounds of invocations. The stories are left to the caller.
-fn chain_of(
+/// The readings of a case. `stories`: all of its incidents, which may be grounds of invocations.
+fn compiled(frame: &Frame<'_>, stories: &[Incident]) -> Result<Arc<[CompiledReading]>, FrameError> {
+    let readings = frame.case().readings.iter();
+    readings
+        .map(|reading| CompiledReading::compile(frame, reading, stories))
+        .collect()
+}
+
+/// The chain for the wanted incidents under readings that are compiled. The stories are left to the caller.
+pub(crate) fn chain_of(
     frame: &Frame<'_>,
-    stories: &[Incident],
+    readings: &Arc<[CompiledReading]>,
     wanted: &[Incident],
     backing: &Backing<'_>,
     words: Words,
+    mut decider: Decider<'_>,
 ) -> Result<Chain, FrameError> {
     let case = frame.case();
-    let readings: Vec<CompiledReading> = case
-        .readings
-        .iter()
-        .map(|reading| CompiledReading::compile(frame, reading, stories))
-        .collect::<Result<_, _>>()?;
-    let reach_m = widest(&readings);
-    let mut decider = Decider::new(frame, stories);
+    let reach_m = widest(readings.iter());
     let mut assessments = Vec::new();
     let mut answers = Vec::with_capacity(wanted.len());
     let mut hanging = Vec::with_capacity(wanted.len());
+    let mut alike = Alike::default();
     for incident in wanted {
         let places = places_of(frame, incident)?;
         let mut prepared = Prepared::new(frame, incident, &places, reach_m);
-        let weighings = weighings(frame, &readings, &mut prepared);
+        let weighings = weighings(frame, readings, &mut prepared);
         if words == Words::All {
             for account in &incident.accounts {
                 for position in 0..case.clauses.len() {
-                    for (reading, compiled) in case.readings.iter().zip(&readings) {
+                    for (reading, compiled) in case.readings.iter().zip(readings.iter()) {
                         let clause = &compiled.clauses()[position];
                         assessments.push(assess(frame, reading, clause, incident, account)?);
                     }
@@ -216,6 +212,7 @@ fn chain_of(
             &mut prepared,
             &weighings,
             &mut decider,
+            &mut alike,
         )?);
     }
     Ok(Chain {
@@ -223,8 +220,35 @@ fn chain_of(
         assessments,
         hanging,
         stories: Vec::new(),
-        readings,
+        readings: Arc::clone(readings),
+        mixed: decider.into_mixed(),
     })
+}
+
+/// Answers that incidents have in common, each kept once.
+#[derive(Default)]
+struct Alike {
+    verdicts: BTreeSet<Arc<Vec<(ReadingId, Verdict)>>>,
+    turns_on: BTreeSet<Arc<Vec<String>>>,
+}
+
+impl Alike {
+    fn verdicts(&mut self, verdicts: Vec<(ReadingId, Verdict)>) -> Arc<Vec<(ReadingId, Verdict)>> {
+        kept(&mut self.verdicts, verdicts)
+    }
+
+    fn turns_on(&mut self, names: Vec<String>) -> Arc<Vec<String>> {
+        kept(&mut self.turns_on, names)
+    }
+}
+
+fn kept<T: Ord>(known: &mut BTreeSet<Arc<T>>, thing: T) -> Arc<T> {
+    if let Some(first) = known.get(&thing) {
+        return Arc::clone(first);
+    }
+    let thing = Arc::new(thing);
+    known.insert(Arc::clone(&thing));
+    thing
 }
 
 /// What one account under one clause of a reading comes to.
@@ -274,6 +298,7 @@ fn one(
     prepared: &mut Prepared<'_>,
     weighings: &[Weighing],
     decider: &mut Decider<'_>,
+    alike: &mut Alike,
 ) -> Result<IncidentAnswer, FrameError> {
     let verdicts = case.readings.iter().enumerate();
     let verdicts = verdicts.map(|(at, r)| (r.id.clone(), verdict_of(case, at, weighings)));
@@ -292,7 +317,7 @@ fn one(
         accounts: incident.accounts.iter().map(|a| a.id.clone()).collect(),
         support: backing.support(incident),
         class: Class::Undecided,
-        turns_on: Vec::new(),
+        turns_on: Arc::default(),
         stated_after: of_panel.iter().any(|w| w.weighed.stated_after),
         replies: backing.replies_to(&reports),
         earliest: incident
@@ -302,10 +327,10 @@ fn one(
             .min()
             .unwrap_or(Moment(0)),
         reports,
-        verdicts: verdicts.collect(),
+        verdicts: alike.verdicts(verdicts.collect()),
     };
     answer.class = class_over(&answer, &case.panel);
-    answer.turns_on = turns_on(case, &answer, prepared, &of_panel, decider)?;
+    answer.turns_on = alike.turns_on(turns_on(case, &answer, prepared, &of_panel, decider)?);
     Ok(answer)
 }
 
@@ -398,9 +423,7 @@ impl Answer {
         });
         if !filter.readings.is_empty() {
             for incident in &mut self.incidents {
-                incident
-                    .verdicts
-                    .retain(|(r, _)| filter.readings.contains(r));
+                Arc::make_mut(&mut incident.verdicts).retain(|(r, _)| filter.readings.contains(r));
             }
         }
     }

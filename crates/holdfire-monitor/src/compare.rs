@@ -5,7 +5,7 @@ use holdfire_model::{
 };
 use holdfire_terms::{CompiledReading, Frame, FrameError};
 
-use crate::decide::{Decider, Prepared, places_of, widest};
+use crate::decide::{Decider, Mixed, Prepared, places_of, widest};
 use crate::incidents::{Joining, incidents};
 
 /// A point that two readings state differently, or that one of them leaves open.
@@ -57,7 +57,8 @@ pub fn compare(case: &Case, first: usize, second: usize) -> Result<Comparison, F
     let [one, two] = compiled;
     let (one, two) = (one?, two?);
     let reach_m = widest([&one, &two]);
-    let mut decider = Decider::new(&frame, &stories);
+    let known = Mixed::new();
+    let mut decider = Decider::new(&frame, &stories, &known);
     let mut flips = Vec::new();
     for incident in &stories {
         let places = places_of(&frame, incident)?;

@@ -61,20 +61,31 @@ pub(crate) fn widest<'r>(readings: impl IntoIterator<Item = &'r CompiledReading>
     all.reduce(f64::max)
 }
 
+/// Readings with one point exchanged: of which reading, from which, which point.
+pub(crate) type Mixed = BTreeMap<(usize, usize, Point), CompiledReading>;
+
 /// Verdicts for incidents under readings with one point exchanged; each mixture is compiled once.
 pub(crate) struct Decider<'a> {
     frame: &'a Frame<'a>,
     grounds: &'a [Incident],
-    mixed: BTreeMap<(usize, usize, Point), CompiledReading>,
+    /// Mixtures that were compiled before.
+    known: &'a Mixed,
+    mixed: Mixed,
 }
 
 impl<'a> Decider<'a> {
-    pub fn new(frame: &'a Frame<'a>, grounds: &'a [Incident]) -> Self {
+    pub fn new(frame: &'a Frame<'a>, grounds: &'a [Incident], known: &'a Mixed) -> Self {
         Self {
             frame,
             grounds,
+            known,
             mixed: BTreeMap::new(),
         }
+    }
+
+    /// The mixtures that it compiled.
+    pub fn into_mixed(self) -> Mixed {
+        self.mixed
     }
 
     /// The points that decide between a reading that covers the incident and one that does not.
@@ -122,6 +133,9 @@ impl<'a> Decider<'a> {
     ) -> Result<Verdict, FrameError> {
         let readings: &'a [Reading] = &self.frame.case().readings;
         let key = (of, from, point);
+        if let Some(known) = self.known.get(&key) {
+            return Ok(incident.verdict(self.frame, known));
+        }
         if !self.mixed.contains_key(&key) {
             let mixed = readings[of].with_point_of(point, &readings[from]);
             self.mixed.insert(

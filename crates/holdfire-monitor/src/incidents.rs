@@ -1,6 +1,7 @@
 //! Links turn reports into incidents; a person decides, and suggestions join nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use holdfire_model::{
     Account, AccountId, Case, Incident, IncidentId, Link, LinkEnd, LinkKind, LinkState, Report,
@@ -64,7 +65,7 @@ pub fn incidents(case: &Case, joining: Joining) -> Vec<Incident> {
         .into_values()
         .map(|accounts| {
             let accounts: Vec<Account> = accounts.into_values().map(account).collect();
-            let id = IncidentId::new(accounts[0].id.as_str()).expect("an id of a report is an id");
+            let id = IncidentId::of(&accounts[0].reports[0]);
             Incident { id, accounts }
         })
         .collect()
@@ -73,9 +74,9 @@ pub fn incidents(case: &Case, joining: Joining) -> Vec<Incident> {
 fn account(reports: Vec<&Report>) -> Account {
     let teller = reports[0];
     Account {
-        id: AccountId::new(teller.id.as_str()).expect("an id of a report is an id"),
+        id: AccountId::of(&teller.id),
         reports: reports.iter().map(|r| r.id.clone()).collect(),
-        story: teller.story.clone(),
+        story: Arc::clone(&teller.story),
         at: teller.at.clone(),
     }
 }

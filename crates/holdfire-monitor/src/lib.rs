@@ -9,15 +9,17 @@ mod compare;
 mod decide;
 mod held;
 mod incidents;
+mod solved;
 mod suggest;
 mod summary;
 mod support;
 pub mod workflow;
 
-pub use answer::{Answer, Filter, Hanging, answer, answer_among, answer_one, overview};
+pub use answer::{Answer, Filter, Hanging, Overview, answer, answer_one, overview};
 pub use compare::{Comparison, Flip, TermDifference, compare};
 pub use held::{Held, HeldRow, Stretch, held};
 pub use incidents::{Joining, incidents};
+pub use solved::{One, Solved};
 pub use suggest::{Sign, Suggestion, pair, suggestions};
 pub use summary::{
     Cell, Counting, Grouping, InForce, MatrixRow, Range, RefusedGrouping, SilentTerm, Summary,

@@ -370,7 +370,7 @@ fn counting(case: &Case, incidents: &[IncidentAnswer]) -> Vec<Counting> {
 fn in_force(frame: &Frame<'_>, chain: &Chain) -> Vec<InForce> {
     let case = frame.case();
     let mut rows = Vec::new();
-    for (reading, compiled) in case.readings.iter().zip(&chain.readings) {
+    for (reading, compiled) in case.readings.iter().zip(chain.readings.iter()) {
         for clause in compiled.clauses() {
             let bands = |party: Option<usize>| {
                 let line = clause.in_force(party);

@@ -72,7 +72,7 @@ fn stated(ready: Option<&Ready>) -> BTreeMap<IncidentId, Stated> {
                 class: answer.class,
                 support: answer.support.level,
                 contested: answer.support.contested,
-                verdicts: answer.verdicts.clone(),
+                verdicts: answer.verdicts.to_vec(),
                 when: accounts()
                     .map(|account| account.when.interval)
                     .reduce(Interval::hull),

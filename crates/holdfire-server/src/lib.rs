@@ -14,6 +14,7 @@ mod escape;
 pub mod evidence;
 pub mod grades;
 mod keeper;
+pub mod packed;
 pub mod publication;
 pub mod screens;
 pub mod sealed;

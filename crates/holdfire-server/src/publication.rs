@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use holdfire_model::Moment;
 use holdfire_record::Kind;
 use holdfire_seal::fields::Field;
-use holdfire_store::mission::{Draft, Seen, SeenItem};
+use holdfire_store::mission::{Draft, Seen};
 
+use crate::packed::Packed;
 use crate::snapshot::cell;
 
 /// A report is published so many hours after it was said, if nothing else is set for its category.
@@ -119,7 +120,7 @@ impl Delays {
 
 /// True if everybody may read a row of reports: its source is public, or it was released by name; and the delay is over.
 #[must_use]
-pub fn passes(row: &SeenItem, released: bool, delays: &Delays, cutoff: Moment) -> bool {
+pub fn passes(row: &Packed, released: bool, delays: &Delays, cutoff: Moment) -> bool {
     if !released && cell(row, "source_url").is_empty() {
         return false;
     }
@@ -151,7 +152,7 @@ fn said_by(text: &str) -> Option<i64> {
 /// The cells of a report that tell what an attack did; they are held back unless the place's own authority published them:
 /// the party that says it, which is not the one that is said to have acted.
 #[must_use]
-pub fn tells_of_effects(row: &SeenItem) -> bool {
+pub fn tells_of_effects(row: &Packed) -> bool {
     let by = cell(row, "by");
     let of_party = matches!(cell(row, "source_kind"), "" | "party");
     let accused = cell(row, "actor")

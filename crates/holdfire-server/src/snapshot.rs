@@ -3,12 +3,15 @@
 mod readers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use holdfire_model::PartyId;
 use holdfire_monitor::workflow::{About, Author, Matter, PersonName, Task, TaskKind};
 use holdfire_record::Kind;
-use holdfire_store::mission::{AsOf, MissionError, PUBLIC, Seen, SeenItem, View};
+use holdfire_store::mission::{AsOf, MissionError, PUBLIC, Seen, View};
+use holdfire_store::object::Place;
 use holdfire_wire::entries::AS_WRITTEN;
+use holdfire_wire::entries::Item;
 use thiserror::Error;
 
 pub use readers::RowName;
@@ -16,6 +19,7 @@ pub use readers::RowName;
 use crate::access::{Eyes, Facts, FactsTable, Role, Thing};
 use crate::desk::read_tasks;
 use crate::grades::Grade;
+use crate::packed::{Packed, Packer};
 use crate::publication::{
     DELAYS, Delays, EFFECT_COLUMNS, Publication, SEEN_COLUMNS, WITHHELD, passes, tells_of_effects,
 };
@@ -130,7 +134,11 @@ pub struct Snapshot {
     pub delays: Delays,
     /// How reports of the mission's own log were graded, by their ids.
     pub grades: HashMap<String, Grade>,
-    items: Vec<SeenItem>,
+    items: Vec<Arc<Packed>>,
+    /// Numbers of the items that have an id, in order of their tables and ids; links stand together.
+    named: Vec<u32>,
+    /// How many erasures the record knew: what was read before one may be gone.
+    erasures: usize,
     table: FactsTable,
     sharing: Sharing,
     is_published: bool,
@@ -148,6 +156,16 @@ impl Snapshot {
     /// # Errors
     /// [`SnapshotError`]
     pub fn read(view: &View) -> Result<Self, SnapshotError> {
+        Self::read_since(view, None)
+    }
+
+    /// The same, with what an earlier snapshot read and still stands taken from it: an entry never changes.
+    ///
+    /// # Errors
+    /// [`SnapshotError`]
+    pub fn read_since(view: &View, before: Option<&Self>) -> Result<Self, SnapshotError> {
+        let erasures = view.places(Kind::Erasure)?.len();
+        let before = before.filter(|before| before.erasures == erasures && !before.is_published);
         let sizes: BTreeMap<u32, u64> = view.logs().map(|(log, _, known)| (log, known)).collect();
         let circles: Vec<KnownCircle> = view
             .circles()?
@@ -168,10 +186,10 @@ impl Snapshot {
         let tasks = read_tasks(&of_mission);
         let mut sharing = sharing(&rights);
         asked(&tasks, &mut sharing);
-        let read = view.case_items(None)?;
-        let recorded = read.items.iter().map(|item| item.recorded_at).max();
+        let (items, erased) = items_since(view, before)?;
+        let recorded = items.iter().map(|item| item.recorded_at).max();
         let delays = delays(&rights);
-        let facts = facts_of(&read.items, &sharing);
+        let facts = facts_of(&items, &sharing);
         let (published_at, publications) = published(&rights).into_iter().unzip();
         Ok(Self {
             as_of: view.as_of(),
@@ -187,7 +205,7 @@ impl Snapshot {
                 seen.place.log == PUBLIC
                     && seen.subject().is_some_and(|name| name.starts_with("role/"))
             }),
-            erased: read.erased,
+            erased,
             tasks,
             publications,
             published_at,
@@ -198,7 +216,9 @@ impl Snapshot {
                 .filter_map(Grade::of)
                 .collect(),
             table: FactsTable::new(facts.iter())?,
-            items: read.items,
+            named: by_name(&items),
+            items,
+            erasures,
             sharing,
             is_published: false,
         })
@@ -208,11 +228,11 @@ impl Snapshot {
     ///
     /// # Errors
     /// If memory does not suffice.
-    pub fn items(&self, eyes: &Eyes) -> rusqlite::Result<Vec<&SeenItem>> {
+    pub fn items(&self, eyes: &Eyes) -> rusqlite::Result<Vec<&Packed>> {
         let ids = self.table.readable(eyes)?;
         Ok(ids
             .into_iter()
-            .filter_map(|id| self.items.get(id))
+            .filter_map(|id| self.items.get(id).map(Arc::as_ref))
             .collect())
     }
 
@@ -250,15 +270,18 @@ impl Snapshot {
     /// What is true of several reports together: who reads all of them.
     #[must_use]
     pub fn facts_of_reports(&self, ids: &[&str]) -> Facts {
+        let mut found: Vec<u32> = Vec::new();
+        for id in ids {
+            found.extend(self.of_name("reports.csv", id));
+        }
+        found.sort_unstable();
+        found.dedup();
         let of_log = |of_mission: bool| {
-            self.items.iter().filter(move |item| {
-                (item.place.log == PUBLIC) == of_mission
-                    && item.item.subject.starts_with("reports.csv#")
-                    && ids.contains(&cell(item, "id"))
-            })
+            let items = found.iter().map(|number| &*self.items[*number as usize]);
+            items.filter(move |item| (item.place.log == PUBLIC) == of_mission)
         };
         // Who may not know what a circle holds is not told by an id that it shares with the mission's own log.
-        let of: Vec<&SeenItem> = of_log(true).collect();
+        let of: Vec<&Packed> = of_log(true).collect();
         let of = if of.is_empty() {
             of_log(false).collect()
         } else {
@@ -281,14 +304,33 @@ impl Snapshot {
     #[must_use]
     pub fn mission_reports(&self) -> BTreeSet<&str> {
         self.mission_items()
-            .filter(|item| item.item.subject.starts_with("reports.csv#"))
+            .filter(|item| item.subject().starts_with("reports.csv#"))
             .map(|item| cell(item, "id"))
             .collect()
     }
 
+    /// The number of the item of an entry: items stand log by log, in the order of entries.
+    fn number_of(&self, place: Place) -> Option<usize> {
+        let key = |place: Place| (place.log, place.index);
+        let found = self
+            .items
+            .binary_search_by(|item| key(item.place).cmp(&key(place)));
+        found.ok()
+    }
+
+    /// The numbers of the rows of a table with this id, in the order in which they were entered.
+    fn of_name(&self, table: &str, id: &str) -> &[u32] {
+        let item = |number: &u32| &*self.items[*number as usize];
+        let order = |number: &u32| name_of(item(number)).cmp(&(table, id));
+        let from = self.named.partition_point(|number| order(number).is_lt());
+        let same = self.named[from..].partition_point(|number| order(number).is_eq());
+        &self.named[from..from + same]
+    }
+
     /// The items of the mission's own log.
-    pub fn mission_items(&self) -> impl Iterator<Item = &SeenItem> {
-        self.items.iter().filter(|item| item.place.log == PUBLIC)
+    pub fn mission_items(&self) -> impl Iterator<Item = &Packed> {
+        let items = self.items.iter().map(Arc::as_ref);
+        items.filter(|item| item.place.log == PUBLIC)
     }
 
     /// The same record as everybody reads it by a publication: what passes the gate, without what is held back.
@@ -297,8 +339,8 @@ impl Snapshot {
     /// [`SnapshotError`]
     pub fn as_published(mut self, publication: &Publication) -> Result<Self, SnapshotError> {
         let sharing = std::mem::take(&mut self.sharing);
-        let released = |item: &SeenItem| {
-            let given = sharing.one.get(&item.item.subject).unwrap_or(&sharing.all);
+        let released = |item: &Packed| {
+            let given = sharing.one.get(item.subject()).unwrap_or(&sharing.all);
             given.parties.contains("everybody")
         };
         let delays = &self.delays;
@@ -327,19 +369,23 @@ impl Snapshot {
             facts.published = *passes;
         }
         let facts = resting(&self.items, &facts);
+        let mut packer = Packer::default();
         for item in &mut self.items {
-            let columns: &[&str] = if item.item.subject.starts_with("reports.csv#") {
+            let columns: &[&str] = if item.subject().starts_with("reports.csv#") {
                 if tells_of_effects(item) {
                     &EFFECT_COLUMNS
                 } else {
                     &[]
                 }
-            } else if item.item.subject.starts_with("observations.csv#") {
+            } else if item.subject().starts_with("observations.csv#") {
                 &SEEN_COLUMNS
             } else {
                 &[]
             };
-            withhold(item, columns);
+            if !columns.is_empty() {
+                let held_back = item.changed(&mut packer, |item| withhold(item, columns));
+                *item = Arc::new(held_back);
+            }
         }
         self.table = FactsTable::new(facts.iter())?;
         self.is_published = true;
@@ -407,12 +453,9 @@ fn delays(rights: &[Seen]) -> Delays {
 }
 
 /// Puts another text in the place of what is held back; an effect that is held back is not known.
-fn withhold(item: &mut SeenItem, columns: &[&str]) {
-    if columns.is_empty() {
-        return;
-    }
-    item.item.fields.retain(|(name, _)| name != AS_WRITTEN);
-    for (name, value) in &mut item.item.fields {
+fn withhold(item: &mut Item, columns: &[&str]) {
+    item.fields.retain(|(name, _)| name != AS_WRITTEN);
+    for (name, value) in &mut item.fields {
         if columns.contains(&name.as_str()) && !value.is_empty() {
             *value = match name.as_str() {
                 "summary" => WITHHELD.as_bytes().to_vec(),
@@ -420,6 +463,54 @@ fn withhold(item: &mut SeenItem, columns: &[&str]) {
             };
         }
     }
+}
+
+/// The items of the case, with how many were erased. What an earlier snapshot has is shared with it.
+fn items_since(
+    view: &View,
+    before: Option<&Snapshot>,
+) -> Result<(Vec<Arc<Packed>>, usize), MissionError> {
+    let known = before.map_or(&[][..], |before| &before.items);
+    let (mut packer, mut erased) = (Packer::default(), 0);
+    let places = view.places(Kind::Item)?;
+    let mut items = Vec::with_capacity(places.len());
+    let key = |place: &Place| (place.log, place.index);
+    // Both go log by log, each in the order in which it was entered.
+    let mut known = known.iter().peekable();
+    for place in places {
+        while known
+            .next_if(|item| key(&item.place) < key(&place))
+            .is_some()
+        {}
+        match known.next_if(|item| item.place == place) {
+            Some(item) => items.push(Arc::clone(item)),
+            None => match view.case_item(place)? {
+                Some(item) => items.push(Arc::new(packer.pack(&item))),
+                None => erased += 1,
+            },
+        }
+    }
+    Ok((items, erased))
+}
+
+/// The table of a row and its id; links are known by their ends and have none.
+fn name_of(item: &Packed) -> (&str, &str) {
+    let table = item.subject().split_once('#');
+    let table = table.map_or("", |(table, _)| table);
+    match table {
+        "" | "links.csv" => (table, ""),
+        _ => (table, cell(item, "id")),
+    }
+}
+
+/// Numbers of the rows, in order of their tables and ids.
+fn by_name(items: &[Arc<Packed>]) -> Vec<u32> {
+    let numbered = (0_u32..).zip(items);
+    let rows = numbered.filter(|(_, item)| item.subject().contains('#'));
+    let mut rows: Vec<u32> = rows.map(|(number, _)| number).collect();
+    let item = |number: &u32| &*items[*number as usize];
+    rows.sort_by(|a, b| (name_of(item(a)), a).cmp(&(name_of(item(b)), b)));
+    rows
 }
 
 /// A party that was asked for its reply reads what it was asked about.
@@ -455,27 +546,27 @@ fn sharing(rights: &[Seen]) -> Sharing {
 }
 
 /// What a row's cell says; empty if there is none.
-pub(crate) fn cell<'a>(item: &'a SeenItem, column: &str) -> &'a str {
-    let found = item.item.fields.iter().find(|(name, _)| name == column);
-    found
-        .and_then(|(_, bytes)| std::str::from_utf8(bytes).ok())
+pub(crate) fn cell<'a>(item: &'a Packed, column: &str) -> &'a str {
+    let value = item.value(column);
+    value
+        .and_then(|bytes| std::str::from_utf8(bytes).ok())
         .map_or("", str::trim)
 }
 
 /// The facts of every item, in their order. A row that rests on others is read by those who read all of these.
-fn facts_of(items: &[SeenItem], sharing: &Sharing) -> Vec<Facts> {
+fn facts_of(items: &[Arc<Packed>], sharing: &Sharing) -> Vec<Facts> {
     let own: Vec<Facts> = items.iter().map(|item| own_facts(item, sharing)).collect();
     resting(items, &own)
 }
 
 /// Takes from rows that rest on others what is not true of all of these.
-fn resting(items: &[SeenItem], own: &[Facts]) -> Vec<Facts> {
+fn resting(items: &[Arc<Packed>], own: &[Facts]) -> Vec<Facts> {
     // An id means a row of the same log; of two rows of one id there the first, as where the case is read. So nothing that is
     // entered in a circle, or later, changes who reads a row outside of it.
     let mut rows: HashMap<(u32, &str, &str), usize> = HashMap::new();
     for (at, item) in items.iter().enumerate() {
         let Some((table @ ("reports.csv" | "observations.csv"), _)) =
-            item.item.subject.split_once('#')
+            item.subject().split_once('#')
         else {
             continue;
         };
@@ -484,7 +575,7 @@ fn resting(items: &[SeenItem], own: &[Facts]) -> Vec<Facts> {
             rows.entry((item.place.log, table, id)).or_insert(at);
         }
     }
-    let row = |of: &SeenItem, table: &str, id: &str| {
+    let row = |of: &Packed, table: &str, id: &str| {
         let found = |log: u32| rows.get(&(log, table, id)).map(|at| &own[*at]);
         // What is said in a circle may be about a report of the mission.
         found(of.place.log).or_else(|| found(PUBLIC))
@@ -527,8 +618,8 @@ fn of_nothing(own: &Facts) -> Facts {
     }
 }
 
-fn own_facts(item: &SeenItem, sharing: &Sharing) -> Facts {
-    let subject = item.item.subject.as_str();
+fn own_facts(item: &Packed, sharing: &Sharing) -> Facts {
+    let subject = item.subject();
     let thing = match subject.split_once('#').map(|(table, _)| table) {
         Some("reports.csv") => Thing::Report,
         Some("replies.csv") => Thing::Reply,

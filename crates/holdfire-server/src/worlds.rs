@@ -225,7 +225,7 @@ impl Worlds {
         if self.snapshot().is_as_new_as(size, &circles) {
             return Ok(());
         }
-        let snapshot = Arc::new(Snapshot::read(&view)?);
+        let snapshot = Arc::new(Snapshot::read_since(&view, Some(&self.snapshot()))?);
         let before: Vec<(Eyes, SharedWorld)> = {
             let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
             now.worlds

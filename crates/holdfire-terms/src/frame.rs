@@ -3,13 +3,15 @@
 //! Built once per case; readings are compiled against it, rows are assessed against both.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use holdfire_geo::{
     Area, AreaError, CoordinateError, Disc, LonLat, Model, SiteIndex, ZoneHits, ZoneIndex,
 };
 use holdfire_model::{
     ActKindId, AreaId, Boundary, Case, ControlId, Effect, FacilityId, NodeId, ObjectBasis,
-    Occurrence, PartyId, Place, PlaceOption, SiteId, Spot, Story,
+    Occurrence, PartyId, Place, PlaceOption, SiteId, Spot, Story, Terms,
 };
 use thiserror::Error;
 
@@ -73,6 +75,12 @@ pub(crate) struct ListedSite {
 #[derive(Debug)]
 pub struct Frame<'a> {
     case: &'a Case,
+    numbers: Arc<Numbers>,
+}
+
+/// What is made of the terms of a case: the same for every case that shares them, so it can be kept and used again.
+#[derive(Debug)]
+pub struct Numbers {
     pub(crate) parties: Vec<PartyId>,
     pub(crate) actors: u32,
     pub(crate) kinds: Vec<ActKindId>,
@@ -92,6 +100,14 @@ pub struct Frame<'a> {
     /// For each node of the category tree the leaves that it stands for.
     leaves: Vec<NodeSet>,
     model: Model,
+}
+
+impl Deref for Frame<'_> {
+    type Target = Numbers;
+
+    fn deref(&self) -> &Numbers {
+        &self.numbers
+    }
 }
 
 /// One possible place, as numbers.
@@ -143,40 +159,28 @@ pub struct Located {
     pub(crate) near: Vec<(usize, f64)>,
 }
 
-impl<'a> Frame<'a> {
-    /// Turns a case into numbers, with distances on the WGS 84 ellipsoid.
-    ///
-    /// # Errors
-    /// [`FrameError`].
-    pub fn new(case: &'a Case) -> Result<Self, FrameError> {
-        Self::with_model(case, Model::Wgs84)
-    }
-
-    /// The same with a distance model of one's choice (the sphere, for comparisons with other programs).
-    ///
-    /// # Errors
-    /// [`FrameError`].
-    pub fn with_model(case: &'a Case, model: Model) -> Result<Self, FrameError> {
-        let mut parties: Vec<PartyId> = case.parties.iter().map(|p| p.id.clone()).collect();
+impl Numbers {
+    fn new(terms: &Terms, model: Model) -> Result<Self, FrameError> {
+        let mut parties: Vec<PartyId> = terms.parties.iter().map(|p| p.id.clone()).collect();
         parties.sort();
         if parties.len() > 32 {
             return Err(FrameError::Parties(parties.len()));
         }
-        if case.act_kinds.len() > 64 {
-            return Err(FrameError::Kinds(case.act_kinds.len()));
+        if terms.act_kinds.len() > 64 {
+            return Err(FrameError::Kinds(terms.act_kinds.len()));
         }
-        let actors = case
+        let actors = terms
             .actors()
             .filter_map(|id| parties.binary_search(id).ok())
             .fold(0, |set, i| set | 1 << i);
-        let areas: BTreeMap<AreaId, usize> = case
+        let areas: BTreeMap<AreaId, usize> = terms
             .areas
             .iter()
             .enumerate()
             .map(|(i, a)| (a.id.clone(), i))
             .collect();
-        let mut outlines = Vec::with_capacity(case.areas.len());
-        for area in &case.areas {
+        let mut outlines = Vec::with_capacity(terms.areas.len());
+        for area in &terms.areas {
             let outline = area.outline.clone().map(Area::new).transpose();
             outlines.push(outline.map_err(|source| FrameError::Outline {
                 area: area.id.clone(),
@@ -187,12 +191,11 @@ impl<'a> Frame<'a> {
             .filter(|&i| outlines[i].is_some())
             .collect();
         let shapes: Vec<Area> = outlines.iter().flatten().cloned().collect();
-        let mut frame = Self {
-            case,
+        let mut numbers = Self {
             parties,
             actors,
-            kinds: case.act_kinds.clone(),
-            within: case
+            kinds: terms.act_kinds.clone(),
+            within: terms
                 .areas
                 .iter()
                 .map(|a| a.within.as_ref().and_then(|w| areas.get(w)).copied())
@@ -208,36 +211,30 @@ impl<'a> Frame<'a> {
             undisclosed: Vec::new(),
             facilities: BTreeMap::new(),
             site_numbers: BTreeMap::new(),
-            leaves: leaf_sets(&case.taxonomy),
+            leaves: leaf_sets(&terms.taxonomy),
             model,
         };
-        frame.take_objects()?;
-        Ok(frame)
+        numbers.take_objects(terms)?;
+        Ok(numbers)
     }
 
-    /// The case that it was made from.
-    #[must_use]
-    pub fn case(&self) -> &'a Case {
-        self.case
-    }
-
-    fn take_objects(&mut self) -> Result<(), FrameError> {
+    fn take_objects(&mut self, terms: &Terms) -> Result<(), FrameError> {
         let mut spots: Vec<(LonLat, f64)> = Vec::new();
-        for facility in &self.case.facilities {
+        for facility in &terms.facilities {
             self.facilities
                 .insert(facility.id.clone(), self.objects.len());
             spots.push((
                 point(&facility.spot, facility.id.as_str())?,
                 facility.spot.radius_m,
             ));
-            let nodes = self.nodes([&facility.category]);
+            let nodes = self.leaves_of(terms, [&facility.category]);
             self.objects.push(KnownObject {
                 site: None,
                 nodes,
                 extent_m: facility.spot.radius_m,
             });
         }
-        for (number, site) in self.case.sites.iter().enumerate() {
+        for (number, site) in terms.sites.iter().enumerate() {
             self.site_numbers.insert(site.id.clone(), number);
             let known = site
                 .facility
@@ -251,7 +248,7 @@ impl<'a> Frame<'a> {
                 }
                 (None, Some(spot)) => {
                     spots.push((point(spot, site.id.as_str())?, spot.radius_m));
-                    let nodes = self.nodes([&site.category]);
+                    let nodes = self.leaves_of(terms, [&site.category]);
                     self.objects.push(KnownObject {
                         site: Some(number),
                         nodes,
@@ -269,8 +266,7 @@ impl<'a> Frame<'a> {
                 object,
             });
         }
-        self.undisclosed = self
-            .case
+        self.undisclosed = terms
             .lists
             .iter()
             .enumerate()
@@ -280,6 +276,53 @@ impl<'a> Frame<'a> {
         self.object_spots = spots.iter().map(|s| s.0).collect();
         self.object_index = SiteIndex::build(self.model, spots);
         Ok(())
+    }
+
+    /// The leaves that these nodes stand for.
+    fn leaves_of<'n>(&self, terms: &Terms, ids: impl IntoIterator<Item = &'n NodeId>) -> NodeSet {
+        let tree = &terms.taxonomy;
+        ids.into_iter()
+            .filter_map(|id| tree.position(id))
+            .fold(NodeSet::default(), |set, p| set.union(&self.leaves[p]))
+    }
+}
+
+impl<'a> Frame<'a> {
+    /// Turns a case into numbers, with distances on the WGS 84 ellipsoid.
+    ///
+    /// # Errors
+    /// [`FrameError`].
+    pub fn new(case: &'a Case) -> Result<Self, FrameError> {
+        Self::with_model(case, Model::Wgs84)
+    }
+
+    /// The same with a distance model of one's choice (the sphere, for comparisons with other programs).
+    ///
+    /// # Errors
+    /// [`FrameError`].
+    pub fn with_model(case: &'a Case, model: Model) -> Result<Self, FrameError> {
+        Ok(Self {
+            case,
+            numbers: Arc::new(Numbers::new(&case.terms, model)?),
+        })
+    }
+
+    /// The same with numbers that were made before, of this case or of another with the same terms.
+    #[must_use]
+    pub fn with_numbers(case: &'a Case, numbers: Arc<Numbers>) -> Self {
+        Self { case, numbers }
+    }
+
+    /// The numbers, to be kept.
+    #[must_use]
+    pub fn numbers(&self) -> Arc<Numbers> {
+        Arc::clone(&self.numbers)
+    }
+
+    /// The case that it was made from.
+    #[must_use]
+    pub fn case(&self) -> &'a Case {
+        self.case
     }
 
     /// The position of a party.
@@ -297,10 +340,7 @@ impl<'a> Frame<'a> {
     /// The leaves that these nodes stand for.
     #[must_use]
     pub fn nodes<'n>(&self, ids: impl IntoIterator<Item = &'n NodeId>) -> NodeSet {
-        let tree = &self.case.taxonomy;
-        ids.into_iter()
-            .filter_map(|id| tree.position(id))
-            .fold(NodeSet::default(), |set, p| set.union(&self.leaves[p]))
+        self.leaves_of(self.case, ids)
     }
 
     /// A set of kinds of act as bits.
@@ -386,7 +426,7 @@ impl<'a> Frame<'a> {
             site: site.or_else(|| facility.and_then(|f| self.objects[f].site)),
             kinds: self.kind_bits(story.act.kinds()),
             effects: effect_bits(story.act.effects()),
-            actors: self.party_bits(&story.actors),
+            actors: self.party_bits(story.actors.iter()),
             holder,
             holder_in_part,
         }

@@ -20,7 +20,7 @@ mod whys;
 
 pub use assess::{Weighed, account_verdict, assess, verdicts, weigh};
 pub use compiled::{CompiledClause, CompiledReading};
-pub use frame::{Frame, FrameError, Located, Row, RowPlace, effect_bits};
+pub use frame::{Frame, FrameError, Located, Numbers, Row, RowPlace, effect_bits};
 pub use holdfire_geo::{Disc, LonLat, Model};
 pub use predicates::Factors;
 pub use recorder::{Explanation, Recorder, Said, Silent};

@@ -3,6 +3,7 @@
 use holdfire_model::{
     Act, Case, Effect, Interval, Moment, Object, Occurrence, Place, PlaceOption, Report, Role, Spot,
 };
+use std::sync::Arc;
 
 /// The ids of the first two bound parties, in the order of the case.
 #[must_use]
@@ -108,7 +109,7 @@ impl Widening {
     #[must_use]
     pub fn of(self, report: &Report, case: &Case) -> Option<Report> {
         let mut wide = report.clone();
-        let story = &mut wide.story;
+        let story = Arc::make_mut(&mut wide.story);
         match self {
             Self::Earlier(seconds) | Self::Later(seconds) => {
                 if story.when.occurrence == Occurrence::Throughout {
@@ -129,7 +130,7 @@ impl Widening {
                     site,
                     facility,
                     ..
-                } = &mut story.object;
+                } = Arc::make_mut(&mut story.object);
                 if categories.is_empty() || site.is_some() || facility.is_some() {
                     return None;
                 }
@@ -140,7 +141,7 @@ impl Widening {
                 if story.actors.is_empty() || !matches!(party.role, Role::Bound | Role::Addressed) {
                     return None;
                 }
-                story.actors.insert(party.id.clone());
+                Arc::make_mut(&mut story.actors).insert(party.id.clone());
             }
             Self::Effect(_) | Self::Kind(_) => {
                 let (mut kinds, mut effects) =
@@ -150,7 +151,8 @@ impl Widening {
                     Self::Kind(kind) => kinds.insert(case.act_kinds.get(kind)?.clone()),
                     _ => false,
                 };
-                story.act = Act::new(kinds, effects, story.act.means.clone())?;
+                let act = Act::new(kinds, effects, story.act.means.clone())?;
+                story.act = Arc::new(act);
             }
             Self::Radius => story.place = remade(&story.place, wider)?,
             Self::Area(area) => {

@@ -151,7 +151,8 @@ fn a_new_account_never_turns_possible_into_within() {
                         .iter()
                         .find(|i| i.id == before.id)
                         .expect("it is still there");
-                    for ((reading, x), (_, y)) in before.verdicts.iter().zip(&after.verdicts) {
+                    for ((reading, x), (_, y)) in before.verdicts.iter().zip(after.verdicts.iter())
+                    {
                         let raised = *x == Verdict::Possible && *y == Verdict::Within;
                         assert!(!raised, "{file}: {} under {reading}", before.id);
                     }

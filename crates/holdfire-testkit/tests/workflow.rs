@@ -134,7 +134,7 @@ fn a_link_that_a_person_joined_makes_one_incident_and_undone_two_again() {
         (vec![join(), undo()], 2, 1),
         (vec![apart()], 2, 0),
     ] {
-        let now = onto(&case, [&linking(&case, deeds)]);
+        let now = onto(case.clone(), [&linking(&case, deeds)]);
         assert_eq!(answered(&now).incidents.len(), incidents);
         let open = now.links.iter().filter(|l| l.state == LinkState::Suggested);
         assert_eq!(open.count(), suggested);
@@ -152,13 +152,13 @@ fn what_a_person_settled_settles_the_suggestion_of_the_case_whichever_way_round_
     };
     let settled = |deed| task(&case, 4, vec![], Subject::Linking(pair.clone()), vec![deed]);
     let apart = settled(Deed::KeepApart { reason: reason() });
-    assert_eq!(onto(&case, [&apart]).links, []);
+    assert_eq!(onto(case.clone(), [&apart]).links, []);
     assert_eq!(
         kept_apart([&apart]),
         std::collections::BTreeSet::from([(report("R1"), report("R2"))])
     );
     let joined = settled(Deed::Join { reason: reason() });
-    let links = onto(&case, [&joined]).links;
+    let links = onto(case.clone(), [&joined]).links;
     assert_eq!(links.len(), 1);
     assert!(matches!(links[0].state, LinkState::Joined { .. }));
     assert!(kept_apart([&joined]).is_empty());
@@ -174,7 +174,7 @@ fn a_finding_moves_support_and_no_verdict() {
         (Established::Refuted, SupportLevel::ClaimOnly),
         (Established::NotConfirmed, SupportLevel::ClaimOnly),
     ] {
-        let now = onto(&case, [&found(&case, established)]);
+        let now = onto(case.clone(), [&found(&case, established)]);
         let after = answered(&now);
         assert_eq!(after.assessments, before.assessments);
         let of_r1 = after
@@ -214,12 +214,12 @@ fn a_reply_stands_in_the_case_as_it_stands_in_its_task() {
             Some(ReplyKind::Accepts),
         ),
     ] {
-        let now = onto(&case, [&asked(&case, deeds)]);
+        let now = onto(case.clone(), [&asked(&case, deeds)]);
         let kinds: Vec<ReplyKind> = now.replies.iter().map(|r| r.kind).collect();
         assert_eq!(kinds, Vec::from_iter(expected));
     }
     let denied = onto(
-        &case,
+        case.clone(),
         [&asked(&case, vec![ask(), answer(ReplyKind::Denies)])],
     );
     assert!(answered(&denied).incidents[0].support.contested);
@@ -233,12 +233,12 @@ fn the_order_of_tasks_changes_nothing_and_what_is_not_in_the_case_is_left_out() 
         found(&case, Established::Confirmed),
         asked(&case, vec![ask(), answer(ReplyKind::Denies)]),
     ];
-    let forwards = onto(&case, &tasks);
-    assert_eq!(forwards, onto(&case, tasks.iter().rev()));
+    let forwards = onto(case.clone(), &tasks);
+    assert_eq!(forwards, onto(case.clone(), tasks.iter().rev()));
     let mut without = case.clone();
     without.reports.retain(|r| r.id.as_str() != "R1");
     without.links.clear();
-    assert_eq!(onto(&without, &tasks), without);
+    assert_eq!(onto(without.clone(), &tasks), without);
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn the_id_of_a_reply_names_report_party_and_task_and_stays_whatever_the_mission_
     };
     let denies = || answer(ReplyKind::Denies);
     let told = |deeds| {
-        let now = onto(&case, [&asked(&case, deeds)]);
+        let now = onto(case.clone(), [&asked(&case, deeds)]);
         (now.replies[0].id.to_string(), now.replies[0].at.to_string())
     };
     let plain = told(vec![ask()]);
@@ -265,7 +265,7 @@ fn the_id_of_a_reply_names_report_party_and_task_and_stays_whatever_the_mission_
 fn the_id_of_a_finding_says_nothing_of_what_the_mission_did_before() {
     let case = case();
     let task = found(&case, Established::Confirmed);
-    let now = onto(&case, [&task]);
+    let now = onto(case.clone(), [&task]);
     let seen = now.observations.last().unwrap();
     assert_eq!(seen.id.as_str(), format!("R1.finding.{}", task.id()));
     assert_eq!(seen.at.0, format!("task/{}#finding", task.id()));
@@ -275,10 +275,10 @@ fn the_id_of_a_finding_says_nothing_of_what_the_mission_did_before() {
 fn a_reply_of_a_task_stays_beside_a_row_that_has_its_id() {
     let mut case = case();
     let task = asked(&case, vec![ask(), answer(ReplyKind::Denies)]);
-    let mut row = onto(&case, [&task]).replies.remove(0);
+    let mut row = onto(case.clone(), [&task]).replies.remove(0);
     row.kind = ReplyKind::Comment;
     case.replies.push(row.clone());
-    let now = onto(&case, [&task]);
+    let now = onto(case.clone(), [&task]);
     let ids: std::collections::BTreeSet<&str> =
         now.replies.iter().map(|reply| reply.id.as_str()).collect();
     assert_eq!(ids.len(), 2);

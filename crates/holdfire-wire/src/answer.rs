@@ -622,7 +622,7 @@ pub fn incident(case: &Case, i: &IncidentAnswer) -> IncidentOut {
             .map(|(r, v)| (r.to_string(), v.name().to_owned()))
             .collect(),
         class: i.class.name().to_owned(),
-        turns_on: i.turns_on.clone(),
+        turns_on: i.turns_on.to_vec(),
         stated_after: i.stated_after,
         replies: case
             .replies

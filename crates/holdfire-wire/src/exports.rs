@@ -29,7 +29,7 @@ pub fn csv(case: &Case, answer: &Answer) -> String {
     writer.write_record(header).expect("memory takes every row");
     let lines = Lines::of(case);
     for incident in &answer.incidents {
-        for (reading, verdict) in &incident.verdicts {
+        for (reading, verdict) in incident.verdicts.iter() {
             let row = [
                 incident.id.to_string(),
                 texts(&incident.reports).join("|"),

@@ -28,8 +28,7 @@ use super::verification::Verification;
 /// Persons of the mission are named by their capacity alone, and reasons stay with the task. What is about things that the
 /// case does not have is left out. The order of tasks changes nothing.
 #[must_use]
-pub fn onto<'t>(case: &Case, tasks: impl IntoIterator<Item = &'t Task>) -> Case {
-    let mut case = case.clone();
+pub fn onto<'t>(mut case: Case, tasks: impl IntoIterator<Item = &'t Task>) -> Case {
     let mut tasks: Vec<&Task> = tasks.into_iter().collect();
     tasks.sort_by(|a, b| a.id().cmp(b.id()));
     for task in tasks {

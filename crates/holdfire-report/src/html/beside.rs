@@ -89,7 +89,7 @@ pub(super) fn replies(
     let accused: BTreeSet<&PartyId> = story
         .accounts
         .iter()
-        .flat_map(|a| &a.story.actors)
+        .flat_map(|a| a.story.actors.iter())
         .collect();
     for party in accused.into_iter().filter(|p| !answered.contains(p)) {
         let id = if told.contains(party) {

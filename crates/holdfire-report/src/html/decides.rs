@@ -30,7 +30,7 @@ pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
 fn by_name(sheet: &Sheet<'_>, class: Class) -> Vec<(String, usize, usize)> {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for incident in sheet.answer.incidents.iter().filter(|i| i.class == class) {
-        for name in &incident.turns_on {
+        for name in incident.turns_on.iter() {
             let count = counts.entry(name).or_default();
             count.0 += 1;
             count.1 += usize::from(incident.turns_on.len() == 1);

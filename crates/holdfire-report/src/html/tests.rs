@@ -1,6 +1,7 @@
 //! What holds for the whole page, asked of a small case made by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use holdfire_model::{
     Case, Class, FacilityId, NamedArea, Place, PlaceOption, ReplyKind, Site, SiteId, Spot, State,
@@ -47,9 +48,10 @@ pub(super) fn drawn() -> Case {
         lat: 49.456,
         radius_m: 5_000.0,
     };
+    let area = case.areas[0].id.clone();
     for report in &mut case.reports[2..] {
-        let near = PlaceOption::NearIn(spot, case.areas[0].id.clone());
-        report.story.place = Place::one(near, "Milltown", "settlement, 5 km");
+        let near = PlaceOption::NearIn(spot, area.clone());
+        Arc::make_mut(&mut report.story).place = Place::one(near, "Milltown", "settlement, 5 km");
     }
     case
 }
@@ -200,7 +202,7 @@ fn every_reading_has_a_box_and_as_many_columns_as_the_others() {
 fn beside_every_not_covered_stands_what_it_does_not_say() {
     let case = drawn();
     let answered = answer(&case, &Filter::default()).unwrap();
-    let outside = answered.incidents.iter().flat_map(|i| &i.verdicts);
+    let outside = answered.incidents.iter().flat_map(|i| i.verdicts.iter());
     let outside = outside.filter(|(_, v)| *v == Verdict::Outside).count();
     assert!(outside > 0);
     let page = page(&case);
@@ -213,7 +215,8 @@ fn beside_every_not_covered_stands_what_it_does_not_say() {
 fn hostile_text_stays_text() {
     let evil = "\"><script>alert(1)</script><img src=x onerror=y>\u{202e}'`&";
     let mut case = drawn();
-    for text in [&mut case.title, &mut case.summary, &mut case.id] {
+    let terms = Arc::make_mut(&mut case.terms);
+    for text in [&mut terms.title, &mut terms.summary, &mut terms.id] {
         evil.clone_into(text);
     }
     for party in &mut case.parties {
@@ -223,19 +226,21 @@ fn hostile_text_stays_text() {
         reading.title = format!("{}{evil}", reading.title);
     }
     for report in &mut case.reports {
+        let source = Arc::make_mut(&mut report.source);
+        let story = Arc::make_mut(&mut report.story);
         for text in [
             &mut report.summary,
             &mut report.note,
-            &mut report.source.speaker,
-            &mut report.source.outlet,
-            &mut report.story.object.name,
-            &mut report.story.place.name,
+            &mut source.speaker,
+            &mut source.outlet,
+            &mut Arc::make_mut(&mut story.object).name,
+            &mut story.place.name,
         ] {
             evil.clone_into(text);
         }
-        report.story.place.basis = evil.into();
-        report.story.when.basis = evil.into();
-        report.source.url = format!("javascript:{evil}");
+        story.place.basis = evil.into();
+        story.when.basis = evil.into();
+        source.url = format!("javascript:{evil}");
     }
     case.instruments[0].source = "javascript:alert(1)".to_owned();
     case.clauses[0].title = evil.to_owned();
@@ -282,8 +287,10 @@ fn places_of_sites_and_facilities_are_never_printed() {
         at: holdfire_model::Cite("facilities.csv#F-1".to_owned()),
     });
     let before = page(&case);
-    case.reports[2].story.object.site = Some(id);
-    case.reports[2].story.object.facility = Some(facility);
+    let story = Arc::make_mut(&mut case.reports[2].story);
+    let object = Arc::make_mut(&mut story.object);
+    object.site = Some(id);
+    object.facility = Some(facility);
     let after = page(&case);
     for page in [&before, &after] {
         for figure in ["31.98", "50.12", "77 m"] {

@@ -1,5 +1,6 @@
 use holdfire_model::*;
 use holdfire_monitor::{Answer, Cell, Filter, MatrixRow, Range, answer, compare};
+use std::sync::Arc;
 
 use super::layout::width;
 use super::*;
@@ -113,9 +114,10 @@ fn what_a_source_writes_cannot_steer_the_terminal() {
     case.title = "A halt\u{1b}[2J".to_owned();
     for report in &mut case.reports {
         report.summary = "Fire\u{202e}\u{1b}]0;x\u{7}\nsecond line".to_owned();
-        report.source.speaker = "\u{9b}31mMinistry".to_owned();
-        report.story.object.name = "sub\rstation".to_owned();
-        report.story.place.name = "Mill\u{2066}town".to_owned();
+        let story = Arc::make_mut(&mut report.story);
+        Arc::make_mut(&mut report.source).speaker = "\u{9b}31mMinistry".to_owned();
+        Arc::make_mut(&mut story.object).name = "sub\rstation".to_owned();
+        story.place.name = "Mill\u{2066}town".to_owned();
     }
     case.parties[1].name = "No\u{1b}rth".to_owned();
     case.refused[0].message = "`\u{8}`".to_owned();

@@ -1,6 +1,7 @@
 //! A small case built by hand, for the tests of this crate: two bound parties, three readings, five reports.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use holdfire_model::*;
 
@@ -153,8 +154,8 @@ fn source(by: &str) -> Source {
 pub(crate) fn report(id: &str, by: &str, actor: &str, when: Interval, category: &str) -> Report {
     Report {
         id: ReportId::new(id).unwrap(),
-        source: source(by),
-        story: Story {
+        source: Arc::new(source(by)),
+        story: Arc::new(Story {
             when: When {
                 interval: when,
                 occurrence: Occurrence::AtSomeMoment,
@@ -166,22 +167,24 @@ pub(crate) fn report(id: &str, by: &str, actor: &str, when: Interval, category: 
                 "Milltown",
                 "region, as the source says",
             ),
-            object: Object {
+            object: Arc::new(Object {
                 name: "substation".to_owned(),
                 categories: BTreeSet::from([node(category)]),
                 basis: ObjectBasis::Stated,
                 site: None,
                 facility: None,
-            },
-            act: Act::new(
-                kinds(&["strike"]),
-                BTreeSet::from([Effect::Hit]),
-                vec!["drone".to_owned()],
-            )
-            .unwrap(),
-            actors: BTreeSet::from([party(actor)]),
+            }),
+            act: Arc::new(
+                Act::new(
+                    kinds(&["strike"]),
+                    BTreeSet::from([Effect::Hit]),
+                    vec!["drone".to_owned()],
+                )
+                .unwrap(),
+            ),
+            actors: Arc::new(BTreeSet::from([party(actor)])),
             control: None,
-        },
+        }),
         summary: "A drone struck the substation.".to_owned(),
         note: String::new(),
         at: Cite(format!("reports.csv#{id}")),
@@ -253,81 +256,83 @@ pub(crate) fn case() -> Case {
         role,
     };
     Case {
-        id: "small".to_owned(),
-        title: "A small halt of strikes".to_owned(),
-        summary: "Two parties halt strikes on energy.".to_owned(),
-        mandate: Mandate::Monitor,
-        settings: Settings {
-            fixed_on: "2025-03-01".to_owned(),
-            zone: zone("Europe/Kyiv"),
-            printed: vec![
-                ("night".into(), "20:00 to 06:00".into()),
-                ("radius of a settlement".into(), "5 km".into()),
+        terms: Arc::new(Terms {
+            id: "small".to_owned(),
+            title: "A small halt of strikes".to_owned(),
+            summary: "Two parties halt strikes on energy.".to_owned(),
+            mandate: Mandate::Monitor,
+            settings: Settings {
+                fixed_on: "2025-03-01".to_owned(),
+                zone: zone("Europe/Kyiv"),
+                printed: vec![
+                    ("night".into(), "20:00 to 06:00".into()),
+                    ("radius of a settlement".into(), "5 km".into()),
+                ],
+                changes: Vec::new(),
+                former_panel: None,
+                boundary_basis: None,
+            },
+            parties: vec![
+                role("host", "Host", Role::Mediator),
+                role("north", "North", Role::Bound),
+                role("south", "South", Role::Bound),
             ],
-            changes: Vec::new(),
-            former_panel: None,
-            boundary_basis: None,
-        },
-        parties: vec![
-            role("host", "Host", Role::Mediator),
-            role("north", "North", Role::Bound),
-            role("south", "South", Role::Bound),
-        ],
-        instruments: vec![Instrument {
-            id: InstrumentId::new("readout-1").unwrap(),
-            title: "Readout of the call".to_owned(),
-            kind: "readout".to_owned(),
-            issuer: "North".to_owned(),
-            date: "2025-03-18".to_owned(),
-            languages: vec!["en".to_owned()],
-            source: "https://example.org/1".to_owned(),
-            summary: "A halt of strikes for 30 days.".to_owned(),
-            passages: Vec::new(),
-        }],
-        clauses: vec![Clause {
-            id: clause(),
-            title: "No strikes on energy".to_owned(),
-            text: "Neither side strikes energy facilities of the other.".to_owned(),
-            prohibits: kinds(&["strike"]),
-            status: vec![StatusStatement {
-                party: party("north"),
-                status: ClauseStatus::Ordered,
-                from: None,
-                stated: stated("North", "2025-03-18"),
+            instruments: vec![Instrument {
+                id: InstrumentId::new("readout-1").unwrap(),
+                title: "Readout of the call".to_owned(),
+                kind: "readout".to_owned(),
+                issuer: "North".to_owned(),
+                date: "2025-03-18".to_owned(),
+                languages: vec!["en".to_owned()],
+                source: "https://example.org/1".to_owned(),
+                summary: "A halt of strikes for 30 days.".to_owned(),
+                passages: Vec::new(),
             }],
-        }],
-        conditions: Conditions::default(),
-        invocations: Vec::new(),
-        readings: vec![
-            north(),
-            south(),
-            reading(
-                "host",
-                "host",
-                "Host, 18 March 2025",
-                ClauseReading::default(),
-            ),
-        ],
-        panel: vec![
-            ReadingId::new("north").unwrap(),
-            ReadingId::new("south").unwrap(),
-        ],
-        taxonomy: taxonomy(),
-        act_kinds: vec![ActKindId::new("strike").unwrap()],
-        areas: vec![NamedArea {
-            id: AreaId::new("A-1").unwrap(),
-            name: "Mill Region".to_owned(),
-            within: None,
-            outline: None,
-        }],
-        control: Vec::new(),
-        sites: Vec::new(),
-        lists: vec![SiteList {
-            party: party("north"),
-            disclosed: false,
-            at: Cite("case.toml#lists.north".to_owned()),
-        }],
-        facilities: Vec::new(),
+            clauses: vec![Clause {
+                id: clause(),
+                title: "No strikes on energy".to_owned(),
+                text: "Neither side strikes energy facilities of the other.".to_owned(),
+                prohibits: kinds(&["strike"]),
+                status: vec![StatusStatement {
+                    party: party("north"),
+                    status: ClauseStatus::Ordered,
+                    from: None,
+                    stated: stated("North", "2025-03-18"),
+                }],
+            }],
+            conditions: Conditions::default(),
+            invocations: Vec::new(),
+            readings: vec![
+                north(),
+                south(),
+                reading(
+                    "host",
+                    "host",
+                    "Host, 18 March 2025",
+                    ClauseReading::default(),
+                ),
+            ],
+            panel: vec![
+                ReadingId::new("north").unwrap(),
+                ReadingId::new("south").unwrap(),
+            ],
+            taxonomy: taxonomy(),
+            act_kinds: vec![ActKindId::new("strike").unwrap()],
+            areas: vec![NamedArea {
+                id: AreaId::new("A-1").unwrap(),
+                name: "Mill Region".to_owned(),
+                within: None,
+                outline: None,
+            }],
+            control: Vec::new(),
+            sites: Vec::new(),
+            lists: vec![SiteList {
+                party: party("north"),
+                disclosed: false,
+                at: Cite("case.toml#lists.north".to_owned()),
+            }],
+            facilities: Vec::new(),
+        }),
         reports: reports(),
         observations: vec![Observation {
             id: ObservationId::new("O-1").unwrap(),

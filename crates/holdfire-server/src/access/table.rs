@@ -50,13 +50,27 @@ impl FactsTable {
         })
     }
 
+    /// Of these things the numbers of those that these eyes may read, in order.
+    ///
+    /// # Errors
+    /// If memory does not suffice.
+    pub fn readable_among(&self, eyes: &Eyes, numbers: &[u32]) -> rusqlite::Result<Vec<usize>> {
+        let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        self.where_also(eyes, &format!("id in ({})", numbers.join(", ")))
+    }
+
     /// The numbers of the things that these eyes may read, in order.
     ///
     /// # Errors
     /// If memory does not suffice.
     pub fn readable(&self, eyes: &Eyes) -> rusqlite::Result<Vec<usize>> {
+        self.where_also(eyes, "1")
+    }
+
+    /// `also`: a condition of our own making.
+    fn where_also(&self, eyes: &Eyes, also: &str) -> rusqlite::Result<Vec<usize>> {
         let (clause, values) = clause(eyes);
-        let sql = format!("select id from thing where {clause} order by id");
+        let sql = format!("select id from thing where ({clause}) and {also} order by id");
         let connection = self
             .connection
             .lock()

@@ -43,9 +43,9 @@ pub async fn page(
             .into_iter()
             .collect(),
     };
-    let features = shown
-        .iter()
-        .map(|row| ready.rows.features().feature(row.at));
-    let text = with_list(&head, "features", features)?;
+    let features = ready.rows.features();
+    let text = with_list(&head, "features", shown.iter(), |row, out| {
+        features.feature(row.at, out);
+    })?;
     Ok(whole(&visitor, &headers, "application/geo+json", text))
 }

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use holdfire_monitor::One;
 use holdfire_report::words;
 use holdfire_wire::answer;
 use holdfire_wire::api::{IncidentPage, IncidentsHead, SourceOut, VerdictOut};
@@ -42,8 +43,10 @@ pub async fn list(
         next: next.map(|row| to("after", row)),
         previous: previous.map(|row| to("before", row)),
     };
-    let lines = shown.iter().map(|row| ready.rows.features().line(row.at));
-    let text = with_list(&head, "results", lines)?;
+    let lines = ready.rows.features();
+    let text = with_list(&head, "results", shown.iter(), |row, out| {
+        lines.line(row.at, out);
+    })?;
     Ok(whole(&visitor, &headers, "application/json", text))
 }
 
@@ -74,17 +77,20 @@ fn page(
     id: &str,
     headers: &HeaderMap,
 ) -> Result<Response, Fault> {
-    let found = ready
+    let One {
+        case,
+        answer: found,
+    } = ready
         .incident(id)
         .map_err(|error| Fault::Surroundings(error.to_string()))?
         .ok_or(Fault::NotFound)?;
     let (incident, story) = (&found.incidents[0], &found.stories[0]);
-    let (case, w) = (&ready.case, visitor.words());
+    let (case, w) = (&case, visitor.words());
     let lines = Lines::some(case, &incident.reports);
     let line = lines.line(incident, story);
     let when = story.accounts.iter().map(|a| a.story.when.interval);
     let when = when.reduce(holdfire_model::Interval::hull);
-    let readings = case.readings.iter().zip(&incident.verdicts);
+    let readings = case.readings.iter().zip(incident.verdicts.iter());
     let sources = lines.reports(&incident.reports).map(|report| SourceOut {
         report: report.id.to_string(),
         by: holdfire_wire::lines::source_name(report).to_owned(),

@@ -40,7 +40,7 @@ pub async fn tile(
     // The world is that of panel and as-of already: what is left to tell tiles apart is the filter.
     let Tile { z, x, y } = tile;
     let asked = format!("{z}/{x}/{y}?{}", address.link_with("", &address.filter));
-    let body = ready.tiles.get(&asked, || made(ready, tile, &address));
+    let body = ready.kept.get(&asked, || made(ready, tile, &address));
     if body.is_empty() {
         return Ok((StatusCode::NO_CONTENT, [(header::CONTENT_TYPE, KIND)]).into_response());
     }
@@ -60,11 +60,9 @@ fn parse(z: &str, x: &str, y: &str) -> Option<Tile> {
 }
 
 fn made(ready: &Ready, tile: Tile, address: &Address) -> Vec<u8> {
-    let mask = ready.rows.mask(&ready.case, &address.filter);
     let mut points = ready.rows.places().of_tile(tile, BUFFER);
-    if let Some(mask) = &mask {
-        points.retain(|(row, ..)| mask[*row as usize]);
-    }
+    let sieve = ready.rows.sieve(&ready.case, &address.filter);
+    points.retain(|(row, ..)| sieve.takes(&ready.rows.all()[*row as usize]));
     if let Some(bounds) = address.filter.bounds {
         points.retain(|(row, ..)| {
             let spot = ready.rows.all()[*row as usize].spot;

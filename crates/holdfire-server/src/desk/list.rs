@@ -8,7 +8,7 @@ use holdfire_wire::case::read;
 use holdfire_wire::import::{ImportProblem, TARGET_COLUMNS, import};
 use holdfire_wire::{Problem, Severity};
 
-use super::rows::{Table, files_with};
+use super::rows::{Table, terms_with};
 use crate::snapshot::{Snapshot, cell};
 use crate::web::Fault;
 
@@ -197,7 +197,7 @@ pub fn weigh(
     let table = Table::of(snapshot, TABLE)?;
     let known: BTreeMap<&str, _> = snapshot
         .mission_items()
-        .filter(|item| item.item.subject.starts_with("reports.csv#"))
+        .filter(|item| item.subject().starts_with("reports.csv#"))
         .map(|item| (cell(item, "id"), item))
         .collect();
     // The rows of the list alone, in a table of their own, so that each problem has the line of its row.
@@ -240,7 +240,7 @@ pub fn weigh(
             alike: Vec::new(),
         });
     }
-    let mut files = files_with(snapshot, &[])?;
+    let mut files = terms_with(snapshot, &[])?;
     files.0.insert(TABLE.to_owned(), alone);
     let loaded = read(&files);
     for problem in loaded.problems.iter().filter(|one| one.file == TABLE) {

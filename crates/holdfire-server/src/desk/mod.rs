@@ -21,7 +21,7 @@ pub use form::{FieldSpec, Input, Only, entries};
 pub use forms::{Desk, act_form, incident_reports, opening_form};
 pub use list::{Fate, Handed, Weighed, as_csv, read_list, weigh};
 pub use numbers::Numbers;
-pub use rows::{Table, add_row, files_with};
+pub use rows::{Table, add_row, terms_with};
 pub use tasks::read_tasks;
 
 /// Who a visitor is in the workflow; nobody is the public.

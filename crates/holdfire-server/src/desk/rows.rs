@@ -6,6 +6,7 @@ use holdfire_store::mission::Draft;
 use holdfire_wire::CaseFiles;
 use holdfire_wire::entries::{Item, changes, join};
 
+use crate::packed::Packed;
 use crate::snapshot::Snapshot;
 use crate::web::Fault;
 
@@ -37,17 +38,18 @@ impl Table {
     /// # Errors
     /// [`Fault::Refused`] if the table in the record does not fit together.
     pub fn of(snapshot: &Snapshot, name: &str) -> Result<Self, Fault> {
-        let items: Vec<Item> = snapshot
-            .mission_items()
-            .filter(|item| {
-                let subject = &item.item.subject;
-                subject == name
-                    || subject
-                        .strip_prefix(name)
-                        .is_some_and(|rest| rest.starts_with('#'))
-            })
-            .map(|item| item.item.clone())
-            .collect();
+        let items = snapshot.mission_items().filter(|item| {
+            let subject = item.subject();
+            subject == name
+                || subject
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with('#'))
+        });
+        Self::with(items.map(Packed::item).collect(), name)
+    }
+
+    /// A table of these items.
+    fn with(items: Vec<Item>, name: &str) -> Result<Self, Fault> {
         let broken = |error: &dyn std::fmt::Display| Fault::Refused(format!("{name}: {error}"));
         let files = join(&items).map_err(|error| broken(&error))?;
         let mut bytes = match files.0.get(name) {
@@ -120,22 +122,61 @@ pub fn add_row(
     name: &str,
     cells: &[(&str, String)],
 ) -> Result<Vec<Draft>, Fault> {
-    let table = Table::of(snapshot, name)?;
+    let id = cells.iter().find(|(name, _)| *name == "id");
+    let items = end_of_table(snapshot, name, id.map_or("", |(_, id)| id));
+    let table = Table::with(items, name)?;
     let line = table
         .line(cells)
         .map_err(|column| Fault::Refused(format!("{name} has no column `{column}`")))?;
     Ok(table.adding(&[line]))
 }
 
-/// The case files of the mission's own log, with drafts of items carried out.
+/// What decides how a row is added at the end of a table: its head, its last row, and rows that are called like the new one.
+fn end_of_table(snapshot: &Snapshot, table: &str, id: &str) -> Vec<Item> {
+    let (mut kept, mut last): (Vec<&Packed>, Option<&Packed>) = (Vec::new(), None);
+    for item in snapshot.mission_items() {
+        let Some(rest) = item.subject().strip_prefix(table) else {
+            continue;
+        };
+        let Some(name) = rest.strip_prefix('#') else {
+            kept.extend(rest.is_empty().then_some(item));
+            continue;
+        };
+        let called_alike = name
+            .strip_prefix(id)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('~'));
+        if called_alike {
+            kept.push(item);
+        }
+        if last.is_none_or(|last| (last.order(), last.subject()) < (item.order(), item.subject())) {
+            last = Some(item);
+        }
+    }
+    kept.extend(last);
+    kept.sort_by_key(|item| (item.place.log, item.place.index));
+    kept.dedup_by_key(|item| (item.place.log, item.place.index));
+    kept.into_iter().map(Packed::item).collect()
+}
+
+/// Tables whose rows are read without each other: what a row of one of them may name lies in the others, and in terms.
+const MANY: [&str; 4] = [
+    "reports.csv#",
+    "replies.csv#",
+    "links.csv#",
+    "observations.csv#",
+];
+
+/// The case files of the mission's own log without what was said so far, with drafts of items carried out: what a report
+/// alone is checked against.
 ///
 /// # Errors
 /// [`Fault::Refused`] if they do not fit together.
-pub fn files_with(snapshot: &Snapshot, drafts: &[Draft]) -> Result<CaseFiles, Fault> {
+pub fn terms_with(snapshot: &Snapshot, drafts: &[Draft]) -> Result<CaseFiles, Fault> {
     use holdfire_record::Effect;
     let mut items: Vec<Item> = snapshot
         .mission_items()
-        .map(|item| item.item.clone())
+        .filter(|item| !MANY.iter().any(|table| item.subject().starts_with(table)))
+        .map(Packed::item)
         .collect();
     for draft in drafts {
         items.retain(|item| item.subject != draft.subject);

@@ -6,7 +6,7 @@ use axum::response::Response;
 use holdfire_report::html::{HtmlOptions, Sheet};
 
 use super::badge::Badges;
-use super::links::Served;
+use super::links::{Served, kept};
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
 
 #[derive(Template)]
@@ -60,10 +60,12 @@ pub async fn page(
         page.clauses = clauses
             .map(|(at, clause)| (format!("#c{at}"), clause.title.clone()))
             .collect();
+        let kept = |name, piece: &dyn Fn() -> String| kept(ready, &visitor, &address, name, piece);
+        // The terms show who can read each text, which may change while the world stays.
         page.terms = sheet.terms();
-        page.in_force = sheet.in_force();
-        page.decides = sheet.decides();
-        page.by_reading = sheet.by_reading();
+        page.in_force = kept("in-force", &|| sheet.in_force());
+        page.decides = kept("decides", &|| sheet.decides());
+        page.by_reading = kept("by-reading", &|| sheet.by_reading());
     }
     html(&page)
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use holdfire_model::{Case, IncidentAnswer, LinkEnd};
+use holdfire_monitor::One;
 use holdfire_report::html::{Heading, HtmlOptions, Part, Sheet};
 use holdfire_store::mission::Audience;
 
@@ -16,6 +17,7 @@ use crate::evidence::held_files;
 use crate::snapshot::RowName;
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
+use crate::world::Row;
 
 #[derive(Template)]
 #[template(path = "incident.html")]
@@ -59,12 +61,12 @@ pub async fn page(
 ) -> Result<Response, Fault> {
     let world = app.world(&visitor, &address).await?;
     let ready = world.ready().ok_or(Fault::NotFound)?;
-    let answer = ready
+    let One { case, answer } = ready
         .incident(&id)
         .map_err(|error| Fault::Surroundings(error.to_string()))?
         .ok_or(Fault::NotFound)?;
     let incident = &answer.incidents[0];
-    let case = &ready.case;
+    let case = &case;
     let all: Vec<String> = std::iter::once(incident.id.to_string())
         .chain(incident.reports.iter().map(ToString::to_string))
         .collect();
@@ -101,17 +103,14 @@ pub async fn page(
             .incident_part(&incident.id, part, Heading::H2)
             .unwrap_or_default()
     };
-    let rows = ready.rows.list(case, &address.filter);
-    let of = |row: &crate::world::Row| &ready.answer.incidents[row.at].id;
-    let at = rows.iter().position(|row| *of(row) == incident.id);
-    let beside = |at: Option<usize>| {
-        let row = rows.get(at?)?;
-        Some(address.link(&format!("/incidents/{}", of(row))))
-    };
+    let row = ready.row(&incident.id);
+    let (before, after) = row.map_or((None, None), |row| {
+        ready.rows.beside(&ready.case, &address.filter, row)
+    });
+    let link = |row: &Row| address.link(&format!("/incidents/{}", ready.id(row)));
     let ids: Vec<&str> = std::iter::once(incident.id.as_str())
         .chain(incident.reports.iter().map(|id| id.as_str()))
         .collect();
-    let row = ready.rows.all().iter().find(|row| *of(row) == incident.id);
     html(&Incident {
         files: files
             .iter()
@@ -128,8 +127,8 @@ pub async fn page(
         support: incident.support.level.name(),
         contested: incident.support.contested,
         back: address.link("/incidents"),
-        previous: beside(at.and_then(|at| at.checked_sub(1))),
-        next: beside(at.map(|at| at + 1)),
+        previous: before.map(link),
+        next: after.map(link),
         said: part(Part::Said),
         answers: part(Part::Answers),
         why: sheet

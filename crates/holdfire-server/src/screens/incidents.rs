@@ -3,9 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use std::collections::BTreeMap;
-
-use holdfire_model::{Class, Spot, SupportLevel, Verdict};
+use holdfire_model::{Class, SupportLevel, Verdict};
 
 use super::linking::suggested;
 use super::show;
@@ -260,25 +258,16 @@ fn bys(ready: &Ready, filter: &ListFilter, shell: &Shell) -> Vec<Choice> {
 
 /// Names on the map: places that the reports of the list name, as JSON that may stand in a page. The most named first.
 fn settlements(ready: &Ready, found: &[&Row]) -> String {
-    let mut places: BTreeMap<&str, (Spot, usize)> = BTreeMap::new();
-    for row in found {
-        let place = &ready.answer.stories[row.at].accounts[0].story.place;
-        if let Some(spot) = row.spot.filter(|_| !place.name.is_empty()) {
-            places.entry(&place.name).or_insert((spot, 0)).1 += 1;
-        }
-    }
-    let mut places: Vec<(&str, Spot, usize)> = places
-        .into_iter()
-        .map(|(name, (spot, n))| (name, spot, n))
-        .collect();
-    places.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(b.0)));
+    let name = |place: usize| ready.rows.place_name(place);
+    let mut places = ready.rows.named_places(found);
+    places.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| name(a.0).cmp(name(b.0))));
     let rank = |at: usize| 1 + (at / 12).min(4);
     let list: Vec<serde_json::Value> = places
         .iter()
         .take(120)
         .enumerate()
-        .map(|(at, (name, spot, _))| {
-            serde_json::json!({ "name": name, "lon": spot.lon, "lat": spot.lat, "rank": rank(at) })
+        .map(|(at, (place, spot, _))| {
+            serde_json::json!({ "name": name(*place), "lon": spot.lon, "lat": spot.lat, "rank": rank(at) })
         })
         .collect();
     // Nothing in it can end the element that it stands in.

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use holdfire_model::{Moment, NodeId};
 use holdfire_wire::case::read;
 
-use crate::desk::{add_row, files_with};
+use crate::desk::{add_row, terms_with};
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
 use crate::world::World;
@@ -183,17 +183,15 @@ pub async fn enter(
             let drafts = add_row(&snapshot, "reports.csv", &cells)?;
             if snapshot
                 .mission_items()
-                .any(|item| item.item.subject == subject)
+                .any(|item| item.subject() == subject)
             {
                 return Ok(Err(None));
             }
-            let loaded = read(&files_with(&snapshot, &drafts)?);
             // What is wrong with the row alone: all rows before it were taken in as they are.
-            let before = read(&files_with(&snapshot, &[])?).problems;
+            let loaded = read(&terms_with(&snapshot, &drafts)?);
             let own = |problem: &&holdfire_wire::Problem| {
                 problem.file == "reports.csv"
                     && problem.severity <= holdfire_wire::Severity::Refused
-                    && !before.contains(problem)
             };
             let problems: Vec<String> = loaded
                 .problems

@@ -4,8 +4,8 @@ use holdfire_model::{Case, ClauseId, IncidentId, Point, ReportId};
 use holdfire_report::html::{Chosen, Cited, Item, Links, Section};
 
 use super::badge::Badges;
-use crate::web::Address;
-use crate::world::ListFilter;
+use crate::web::{Address, Visitor};
+use crate::world::{ListFilter, Ready};
 
 /// The links of a page at an address.
 pub struct Served<'a> {
@@ -15,6 +15,18 @@ pub struct Served<'a> {
     pub case: &'a Case,
     /// Who can read each item; none where no piece of the page shows items.
     pub badges: Option<&'a Badges<'a>>,
+}
+
+/// A piece of a page on the whole case, written once for all who see the same world in one language and with the same links.
+pub fn kept(
+    ready: &Ready,
+    visitor: &Visitor,
+    address: &Address,
+    name: &str,
+    piece: &dyn Fn() -> String,
+) -> String {
+    let asked = format!("{name} {} {}", visitor.language.code(), address.link(""));
+    ready.kept.text(&asked, piece)
 }
 
 impl Links for Served<'_> {

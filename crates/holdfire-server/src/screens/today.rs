@@ -11,7 +11,7 @@ use holdfire_terms::Level;
 
 use super::corrections::{Group, groups, issues};
 use super::linking::suggested;
-use super::links::Served;
+use super::links::{Served, kept};
 use super::tasks::{TaskLine, waiting};
 use crate::access::{Action, Facts, Role, Thing};
 use crate::web::address::Until;
@@ -208,9 +208,10 @@ fn fill<'a>(
             lines,
         });
     }
-    page.matrix = sheet.matrix();
-    page.decides = sheet.decides();
-    page.counting = sheet.counting();
+    let kept = |name, piece: &dyn Fn() -> String| kept(ready, visitor, address, name, piece);
+    page.matrix = kept("matrix", &|| sheet.matrix());
+    page.decides = kept("decides", &|| sheet.decides());
+    page.counting = kept("counting", &|| sheet.counting());
     page.notices = &ready.notices;
     page.suggested = if page.decides_links {
         suggested(ready, &app.worlds().snapshot()).len()

@@ -1,11 +1,13 @@
 //! Who can read single rows: the facts about each, for the badge beside it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use holdfire_store::mission::{PUBLIC, SeenItem};
+use holdfire_store::mission::PUBLIC;
 
 use super::{Snapshot, cell, own_facts, resting};
 use crate::access::{Eyes, Facts};
+use crate::packed::Packed;
 use crate::publication::passes;
 
 /// A row of the case, as those who show it know it.
@@ -18,8 +20,8 @@ pub enum RowName {
 }
 
 impl RowName {
-    fn is(&self, item: &SeenItem) -> bool {
-        let table = item.item.subject.split_once('#').map(|(table, _)| table);
+    fn is(&self, item: &Packed) -> bool {
+        let table = item.subject().split_once('#').map(|(table, _)| table);
         match self {
             Self::Id(own, id) => table == Some(*own) && cell(item, "id") == id,
             Self::Link(from, to) => {
@@ -29,7 +31,7 @@ impl RowName {
     }
 
     /// The rows that it rests on, as far as its name tells.
-    fn ends<'i>(&self, item: &'i SeenItem) -> Vec<&'i str> {
+    fn ends<'i>(&self, item: &'i Packed) -> Vec<&'i str> {
         match self {
             Self::Id("replies.csv", _) => vec![cell(item, "report")],
             Self::Link(..) => vec![cell(item, "from"), cell(item, "to")],
@@ -49,10 +51,21 @@ impl Snapshot {
         eyes: &Eyes,
         names: &[RowName],
     ) -> rusqlite::Result<Vec<Option<Facts>>> {
-        let seen = self.items(eyes)?;
-        let mut found: Vec<Option<&SeenItem>> = vec![None; names.len()];
+        // Candidates by their names, of which these eyes may read some.
+        let mut candidates: Vec<u32> = Vec::new();
+        for name in names {
+            candidates.extend(match name {
+                RowName::Id(table, id) => self.of_name(table, id),
+                RowName::Link(..) => self.of_name("links.csv", ""),
+            });
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        let seen = self.table.readable_among(eyes, &candidates)?;
+        let seen = seen.iter().map(|number| &*self.items[*number]);
+        let mut found: Vec<Option<&Packed>> = vec![None; names.len()];
         let mut wanted: BTreeSet<&str> = BTreeSet::new();
-        for item in &seen {
+        for item in seen {
             for (name, found) in names.iter().zip(&mut found) {
                 let better = found.is_none_or(|old| old.place.log != PUBLIC);
                 if better && name.is(item) {
@@ -62,18 +75,20 @@ impl Snapshot {
             }
         }
         // What rests on other rows is read by those who read these: they are looked at with it.
-        let of_table = |item: &SeenItem| {
-            item.item.subject.starts_with("reports.csv#")
-                || item.item.subject.starts_with("observations.csv#")
-        };
-        let mut few: Vec<SeenItem> = self
-            .items
-            .iter()
-            .filter(|item| of_table(item) && wanted.contains(cell(item, "id")))
-            .cloned()
-            .collect();
+        let mut few: Vec<u32> = Vec::new();
+        for id in wanted {
+            few.extend(self.of_name("reports.csv", id));
+            few.extend(self.of_name("observations.csv", id));
+        }
+        few.sort_unstable();
+        let of_number = |number: &u32| Arc::clone(&self.items[*number as usize]);
+        let mut few: Vec<Arc<Packed>> = few.iter().map(of_number).collect();
         let first = few.len();
-        few.extend(found.iter().flatten().map(|item| (*item).clone()));
+        let same = |item: &&Packed| self.number_of(item.place);
+        few.extend(found.iter().flatten().filter_map(|item| {
+            let number = same(item)?;
+            Some(Arc::clone(&self.items[number]))
+        }));
         let own: Vec<Facts> = few
             .iter()
             .map(|item| {

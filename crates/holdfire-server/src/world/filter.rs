@@ -1,13 +1,13 @@
 //! What of a list is shown, as it stands in the address of a page. The same filter makes table, map, timeline and export.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use holdfire_model::{Case, Class, Moment, SupportLevel, Verdict};
 use jiff::civil;
 
-use holdfire_monitor::decisive_points;
-
-use super::rows::Row;
+use super::rows::{Facets, Row};
+use super::search::Bits;
 
 /// In which order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -319,69 +319,68 @@ impl ListFilter {
         words.is_empty()
     }
 
-    pub(super) fn ready<'a>(&'a self, case: &Case) -> Ready<'a> {
+    /// The filter, ready to be asked of one line after another; where a line is, is asked elsewhere.
+    ///
+    /// `facets`: what lines answer, by their numbers; `words`: the lines with all words, if any are asked for.
+    pub(super) fn sieve(&self, case: &Case, facets: &[Arc<Facets>], words: Option<Bits>) -> Sieve {
         let zone = &case.settings.zone;
         let day = |date: civil::Date| zone.start_of_day(date).ok();
-        Ready {
-            filter: self,
-            by: self.by.as_ref().map(|by| {
-                (by != "-").then(|| {
-                    let found = case
-                        .parties
-                        .iter()
-                        .position(|party| party.id.as_str() == by);
-                    found.unwrap_or(usize::MAX)
+        let by = self.by.as_ref().map(|by| {
+            (by != "-").then(|| {
+                let mut parties = case.parties.iter();
+                let found = parties.position(|party| party.id.as_str() == by);
+                found.unwrap_or(usize::MAX)
+            })
+        });
+        let reading = self.verdict.as_ref().map(|(id, verdict)| {
+            let found = case.readings.iter().position(|r| r.id.as_str() == id);
+            (found.unwrap_or(usize::MAX), *verdict)
+        });
+        let takes = |facets: &Facets| {
+            let points = |points: &Vec<String>| facets.points == *points;
+            self.class.is_none_or(|class| facets.class == class)
+                && self.support.is_none_or(|level| facets.support == level)
+                && reading.is_none_or(|(at, verdict)| facets.verdicts.get(at) == Some(&verdict))
+                && by.is_none_or(|by| facets.by.contains(&by))
+                && self.decides.as_ref().is_none_or(points)
+                && self
+                    .point
+                    .as_ref()
+                    .is_none_or(|point| facets.turns_on.contains(point))
+                && self
+                    .silent
+                    .as_ref()
+                    .is_none_or(|term| facets.silent.contains(term))
+                && self.waits.is_none_or(|waits| match waits {
+                    Waits::Links => facets.suggested,
+                    Waits::Accounts => facets.differs,
                 })
-            }),
-            reading: self.verdict.as_ref().map(|(id, verdict)| {
-                let found = case.readings.iter().position(|r| r.id.as_str() == id);
-                (found.unwrap_or(usize::MAX), *verdict)
-            }),
+        };
+        Sieve {
+            facets: facets.iter().map(|facets| takes(facets)).collect(),
+            words,
             from: self.from.and_then(day),
             until: self.until.and_then(|date| day(date.tomorrow().ok()?)),
         }
     }
 }
 
-/// A filter whose names were looked up in the case.
-pub(super) struct Ready<'a> {
-    filter: &'a ListFilter,
-    by: Option<Option<usize>>,
-    reading: Option<(usize, Verdict)>,
+/// A filter that was asked of everything that lines have in common.
+pub struct Sieve {
+    /// For each number of facets whether they are let through.
+    facets: Vec<bool>,
+    words: Option<Bits>,
     from: Option<Moment>,
     until: Option<Moment>,
 }
 
-impl Ready<'_> {
-    pub(super) fn takes(&self, row: &Row) -> bool {
-        let filter = self.filter;
-        filter.class.is_none_or(|class| row.class == class)
-            && filter.support.is_none_or(|support| row.support == support)
-            && self
-                .reading
-                .is_none_or(|(at, verdict)| row.verdicts.get(at) == Some(&verdict))
-            && self.by.is_none_or(|by| row.by.contains(&by))
-            && filter
-                .point
-                .as_ref()
-                .is_none_or(|point| row.turns_on.contains(point))
-            && filter
-                .decides
-                .as_ref()
-                .is_none_or(|points| decisive_points(&row.turns_on) == *points)
-            && filter
-                .silent
-                .as_ref()
-                .is_none_or(|term| row.silent.contains(term))
-            && filter.waits.is_none_or(|waits| match waits {
-                Waits::Links => row.suggested,
-                Waits::Accounts => row.differs,
-            })
+impl Sieve {
+    /// True if a line is let through, wherever it is.
+    #[must_use]
+    pub fn takes(&self, row: &Row) -> bool {
+        self.facets[row.facet as usize]
             && self.from.is_none_or(|from| row.when.until() > from)
             && self.until.is_none_or(|until| row.when.from() < until)
-            && filter.bounds.is_none_or(|bounds| {
-                row.spot
-                    .is_some_and(|spot| bounds.holds(spot.lon, spot.lat))
-            })
+            && self.words.as_ref().is_none_or(|words| words.has(row.at))
     }
 }

@@ -17,6 +17,13 @@ struct Inner {
 }
 
 impl Kept {
+    /// The same for text.
+    #[must_use]
+    pub fn text(&self, asked: &str, make: impl FnOnce() -> String) -> String {
+        let bytes = self.get(asked, || make().into_bytes());
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
     /// What was answered before, or what `make` gives.
     #[must_use]
     pub fn get(&self, asked: &str, make: impl FnOnce() -> Vec<u8>) -> Arc<[u8]> {

@@ -7,6 +7,7 @@ mod features;
 mod filter;
 mod kept;
 mod places;
+mod pool;
 mod rows;
 mod search;
 
@@ -17,8 +18,10 @@ use holdfire_model::{
     Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId, ReportId,
 };
 use holdfire_monitor::workflow::{Author, PersonName, Settings, Task, TaskId, kept_apart, onto};
-use holdfire_monitor::{Answer, Held, Suggestion, answer_among, held, overview, suggestions};
-use holdfire_store::mission::{AsOf, SeenItem};
+use holdfire_monitor::{
+    Answer, Held, One, Overview, Solved, Suggestion, held, overview, suggestions,
+};
+use holdfire_store::mission::AsOf;
 use holdfire_store::object::Place;
 use holdfire_terms::FrameError;
 use holdfire_wire::case::{self, Loaded};
@@ -28,13 +31,15 @@ use holdfire_wire::{Problem, Severity};
 use thiserror::Error;
 
 use crate::access::{Eyes, Role};
+use crate::packed::Packed;
 use crate::snapshot::Snapshot;
 
 pub use features::Features;
-pub use filter::{Bounds, FilterError, ListFilter, Sort, Waits};
+pub use filter::{Bounds, FilterError, ListFilter, Sieve, Sort, Waits};
 pub use kept::Kept;
 pub use places::{EXTENT, Places, Tile};
-pub use rows::{Days, Row, Rows};
+pub use rows::{Days, Facets, Row, Rows};
+pub use search::Bits;
 
 /// Why a world could not be made.
 #[derive(Debug, Error)]
@@ -93,6 +98,8 @@ pub struct Ready {
     pub case: Case,
     /// The answer without assessments: [`Ready::incident`] explains one incident.
     pub answer: Answer,
+    /// What explains one incident at once.
+    solved: Solved,
     /// What was claimed over time.
     pub held: Held,
     /// One line for each incident.
@@ -103,8 +110,8 @@ pub struct Ready {
     pub problems: Vec<Problem>,
     /// What the case fixes for its workflow.
     pub workflow: Settings,
-    /// Tiles that were made of it.
-    pub tiles: Kept,
+    /// Tiles and pieces of pages that were made of it.
+    pub kept: Kept,
     /// Pairs of reports that a person kept apart.
     apart: BTreeSet<(ReportId, ReportId)>,
     /// What is suggested, once somebody asked.
@@ -160,15 +167,19 @@ impl World {
 
     fn of(
         snapshot: &Snapshot,
-        seen: &[&SeenItem],
+        seen: &[&Packed],
         eyes: &Eyes,
         question: &Question,
     ) -> Result<Self, WorldError> {
         let recorded_at = seen.iter().map(|item| item.recorded_at).max();
-        let items = readable_items(seen);
-        let has_terms = items.iter().any(|item| item.subject == "case.toml");
+        let has_terms = seen.iter().any(|item| item.subject() == "case.toml");
         let content = if has_terms {
-            content(&items, &snapshot.tasks_for(eyes), eyes, question)?
+            content(
+                readable_items(seen),
+                &snapshot.tasks_for(eyes),
+                eyes,
+                question,
+            )?
         } else {
             Content::Empty
         };
@@ -222,8 +233,18 @@ impl Ready {
     ///
     /// # Errors
     /// [`FrameError`]
-    pub fn incident(&self, id: &str) -> Result<Option<Answer>, FrameError> {
-        answer_among(&self.case, &self.answer.stories, id)
+    pub fn incident(&self, id: &str) -> Result<Option<One>, FrameError> {
+        self.solved.one(&self.case, &self.answer.stories, id)
+    }
+
+    /// The row of an incident.
+    #[must_use]
+    pub fn row(&self, id: &IncidentId) -> Option<&Row> {
+        let found = self
+            .answer
+            .stories
+            .binary_search_by(|story| story.id.cmp(id));
+        self.rows.all().get(found.ok()?)
     }
 
     /// The parties that are bound, in the order of the case.
@@ -237,37 +258,35 @@ impl Ready {
     }
 }
 
-/// The items, with what would tell of rows that are not among them left out.
-fn readable_items(seen: &[&SeenItem]) -> Vec<Item> {
+/// The items one after the other, with what would tell of rows that are not among them left out.
+fn readable_items<'s>(seen: &'s [&'s Packed]) -> impl Iterator<Item = Item> {
     let sites: BTreeSet<&str> = seen
         .iter()
-        .filter(|item| item.item.subject.starts_with("register.csv#"))
+        .filter(|item| item.subject().starts_with("register.csv#"))
         .map(|item| crate::snapshot::cell(item, "id"))
         .collect();
-    seen.iter()
-        .map(|seen| {
-            let mut item = seen.item.clone();
-            if item.subject.starts_with("reports.csv#") {
-                // A site that these eyes do not know is not named; what the row looked like as written would name it.
-                let site = item.fields.iter_mut().find(|(name, _)| name == "site");
-                if let Some((_, value)) = site {
-                    let named = std::str::from_utf8(value).unwrap_or("").trim();
-                    if !named.is_empty() && !sites.contains(named) {
-                        value.clear();
-                        item.fields
-                            .retain(|(name, _)| name != holdfire_wire::entries::AS_WRITTEN);
-                    }
+    seen.iter().map(move |seen| {
+        let mut item = seen.item();
+        if item.subject.starts_with("reports.csv#") {
+            // A site that these eyes do not know is not named; what the row looked like as written would name it.
+            let site = item.fields.iter_mut().find(|(name, _)| name == "site");
+            if let Some((_, value)) = site {
+                let named = std::str::from_utf8(value).unwrap_or("").trim();
+                if !named.is_empty() && !sites.contains(named) {
+                    value.clear();
+                    item.fields
+                        .retain(|(name, _)| name != holdfire_wire::entries::AS_WRITTEN);
                 }
             }
-            item
-        })
-        .collect()
+        }
+        item
+    })
 }
 
 /// What a world is made from.
 fn made_from(
     snapshot: &Snapshot,
-    seen: &[&SeenItem],
+    seen: &[&Packed],
     eyes: &Eyes,
 ) -> (Vec<Place>, Vec<(TaskId, u64)>) {
     let tasks = snapshot.tasks_for(eyes);
@@ -292,7 +311,7 @@ fn seen_acts(task: &Task, eyes: &Eyes) -> u64 {
 }
 
 fn content(
-    items: &[Item],
+    items: impl Iterator<Item = Item>,
     tasks: &[&Task],
     eyes: &Eyes,
     question: &Question,
@@ -307,7 +326,9 @@ fn content(
         return Ok(Content::Broken(problems));
     };
     let workflow = settings(&files, &case);
-    case = onto(&case, tasks.iter().copied());
+    // What was read of them is in the case.
+    drop(files);
+    case = onto(case, tasks.iter().copied());
     let apart = kept_apart(tasks.iter().copied());
     close_lists(&mut case, &eyes.role);
     if !question.panel.is_empty() {
@@ -321,17 +342,22 @@ fn content(
     if let Some(moment) = question.known_at {
         case = case.as_of(moment);
     }
-    let (answer, hanging) = overview(&case)?;
+    let Overview {
+        answer,
+        hanging,
+        solved,
+    } = overview(&case)?;
     let held = held(&case, &answer);
     let rows = Rows::new(&case, &answer, &hanging);
     Ok(Content::Ready(Box::new(Ready {
         rows,
         held,
         answer,
+        solved,
         case,
         notices,
         workflow,
-        tiles: Kept::default(),
+        kept: Kept::default(),
         apart,
         suggested: OnceLock::new(),
         problems: problems

@@ -47,37 +47,50 @@ impl View {
     /// [`MissionError`]
     pub fn case_items(&self, log: Option<u32>) -> Result<CaseItems, MissionError> {
         let mut state = CaseItems::default();
-        for seen in self.list(Kind::Item)? {
-            if log.is_some_and(|log| log != seen.place.log) {
+        for place in self.places(Kind::Item)? {
+            if log.is_some_and(|log| log != place.log) {
                 continue;
             }
-            let recorded_at = seen.recorded_at();
-            let Some(said) = seen.said else {
-                state.erased += 1;
-                continue;
-            };
-            let contents = said.into_contents();
-            let mut fields = contents.fields.into_iter();
-            let order = fields.next().filter(|field| field.name == ORDER);
-            let order = order.and_then(|field| String::from_utf8(field.value).ok()?.parse().ok());
-            let Some(order) = order else {
-                return Err(MissionError::Integrity {
-                    origin: seen.origin,
-                    index: seen.place.index,
-                    what: "an item without its order".to_owned(),
-                });
-            };
-            state.items.push(SeenItem {
-                place: seen.place,
-                recorded_at,
-                item: Item {
-                    subject: contents.subject,
-                    order,
-                    fields: fields.map(|field| (field.name, field.value)).collect(),
-                },
-            });
+            match self.case_item(place)? {
+                Some(item) => state.items.push(item),
+                None => state.erased += 1,
+            }
         }
         Ok(state)
+    }
+
+    /// One item of the case; none if it was erased. `place`: one of [`View::places`].
+    ///
+    /// # Errors
+    /// [`MissionError`]
+    pub fn case_item(&self, place: Place) -> Result<Option<SeenItem>, MissionError> {
+        let Some(seen) = self.entry(place)? else {
+            return Ok(None);
+        };
+        let recorded_at = seen.recorded_at();
+        let Some(said) = seen.said else {
+            return Ok(None);
+        };
+        let contents = said.into_contents();
+        let mut fields = contents.fields.into_iter();
+        let order = fields.next().filter(|field| field.name == ORDER);
+        let order = order.and_then(|field| String::from_utf8(field.value).ok()?.parse().ok());
+        let Some(order) = order else {
+            return Err(MissionError::Integrity {
+                origin: seen.origin,
+                index: seen.place.index,
+                what: "an item without its order".to_owned(),
+            });
+        };
+        Ok(Some(SeenItem {
+            place: seen.place,
+            recorded_at,
+            item: Item {
+                subject: contents.subject,
+                order,
+                fields: fields.map(|field| (field.name, field.value)).collect(),
+            },
+        }))
     }
 }
 

@@ -171,6 +171,28 @@ impl View {
         self.find(kind, None, false)
     }
 
+    /// Where everything of a kind stands, in the order of [`View::list`]: what was read before need not be read again.
+    ///
+    /// # Errors
+    /// [`MissionError`]
+    pub fn places(&self, kind: Kind) -> Result<Vec<Place>, MissionError> {
+        self.shared.read(|database| {
+            let mut places = Vec::new();
+            for visible in &self.logs {
+                let log = visible.log.row.id;
+                let indexes = database.versions(VersionFilter {
+                    log,
+                    kind: kind.code(),
+                    tag: None,
+                    known: visible.known,
+                    replaced: false,
+                })?;
+                places.extend(indexes.into_iter().map(|index| Place { log, index }));
+            }
+            Ok(places)
+        })
+    }
+
     /// Everything of a kind that was ever entered and is known, what was replaced included.
     ///
     /// # Errors

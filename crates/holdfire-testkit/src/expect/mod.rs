@@ -391,7 +391,7 @@ impl Asked<'_> {
             None => (value, None),
         };
         let fine = self.class(class)? == incident.class
-            && on.is_none_or(|on| list(on) == incident.turns_on);
+            && on.is_none_or(|on| list(on) == *incident.turns_on);
         Ok(if fine {
             Came::True
         } else {

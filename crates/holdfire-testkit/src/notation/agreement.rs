@@ -127,13 +127,14 @@ impl Draft<'_> {
             Some(said) => Some(time::said(self.zone(), said)?),
             None => None,
         };
-        self.case.control.push(Control {
+        let control = Control {
             id: ControlId::new(id).map_err(say)?,
             held_by: self.party_id(holder)?,
             during,
             stated: self.stated(head, "a source", said),
             summary: text.to_owned(),
-        });
+        };
+        self.case.control.push(control);
         Ok(())
     }
 
@@ -242,7 +243,7 @@ impl Draft<'_> {
             }
         }
         let said = Interval::new(at.earliest(), Moment(at.earliest().0 + 60)).map_err(say)?;
-        self.case.invocations.push(Invocation {
+        let invocation = Invocation {
             id: InvocationId::new(id.trim()).map_err(say)?,
             by: self.party_id(by)?,
             against: self.party_id(against)?,
@@ -250,7 +251,8 @@ impl Draft<'_> {
             ground,
             stated: self.stated(head, by.trim(), Some(said)),
             what_if,
-        });
+        };
+        self.case.invocations.push(invocation);
         Ok(())
     }
 }

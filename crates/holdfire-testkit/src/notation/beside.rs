@@ -249,14 +249,15 @@ impl Draft<'_> {
     pub(super) fn facility(&mut self, head: Line<'_>, rest: &str) -> Read<()> {
         let (id, value) = pair(rest)?;
         let (category, spot) = self.category_at(value)?;
-        self.case.facilities.push(Facility {
+        let facility = Facility {
             id: FacilityId::new(id).map_err(say)?,
             name: id.to_owned(),
             category,
             spot: spot
                 .ok_or("a facility needs a place: `category plant at 30.5 50.5 extent 100 m`")?,
             at: self.cite(head.number),
-        });
+        };
+        self.case.facilities.push(facility);
         Ok(())
     }
 

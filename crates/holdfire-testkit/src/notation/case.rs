@@ -1,11 +1,12 @@
 //! The case that a scenario describes, as it grows line by line. What a line refers to stands above it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use holdfire_model::{
     ActKindId, AreaId, Case, Cite, Condition, ConditionError, ConditionId, Conditions, GroundKind,
     Interval, Mandate, Moment, Node, NodeId, PartyId, ReadingId, Settings, Standing, Stated,
-    Taxonomy, TaxonomyError, Zone,
+    Taxonomy, TaxonomyError, Terms, Zone,
 };
 
 use super::line::{Line, Read, metres, number, pair, parts, say};
@@ -36,25 +37,27 @@ impl<'t> Draft<'t> {
             boundary_basis: None,
         };
         let case = Case {
-            id: name.to_owned(),
-            title: title.to_owned(),
-            summary: String::new(),
-            mandate: Mandate::Monitor,
-            settings,
-            parties: Vec::new(),
-            instruments: Vec::new(),
-            clauses: Vec::new(),
-            conditions: Conditions::default(),
-            invocations: Vec::new(),
-            readings: Vec::new(),
-            panel: Vec::new(),
-            taxonomy: Taxonomy::default(),
-            act_kinds: Vec::new(),
-            areas: Vec::new(),
-            control: Vec::new(),
-            sites: Vec::new(),
-            lists: Vec::new(),
-            facilities: Vec::new(),
+            terms: Arc::new(Terms {
+                id: name.to_owned(),
+                title: title.to_owned(),
+                summary: String::new(),
+                mandate: Mandate::Monitor,
+                settings,
+                parties: Vec::new(),
+                instruments: Vec::new(),
+                clauses: Vec::new(),
+                conditions: Conditions::default(),
+                invocations: Vec::new(),
+                readings: Vec::new(),
+                panel: Vec::new(),
+                taxonomy: Taxonomy::default(),
+                act_kinds: Vec::new(),
+                areas: Vec::new(),
+                control: Vec::new(),
+                sites: Vec::new(),
+                lists: Vec::new(),
+                facilities: Vec::new(),
+            }),
             reports: Vec::new(),
             observations: Vec::new(),
             replies: Vec::new(),

@@ -1,6 +1,7 @@
 //! Reports in the notation: who says what happened.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use holdfire_model::{
     Act, Object, ObjectBasis, Place, PlaceOption, Problem, Report, ReportId, Source, SourceKind,
@@ -15,7 +16,7 @@ use super::{terms, time};
 struct Telling {
     zone: Zone,
     when: Option<When>,
-    story: Option<Story>,
+    story: Option<Arc<Story>>,
     source: Source,
     place: Place,
     object: Object,
@@ -69,11 +70,11 @@ impl Draft<'_> {
                     .story
                     .clone();
                 telling.place = story.place.clone();
-                telling.object = story.object.clone();
+                telling.object = Object::clone(&story.object);
                 telling.kinds = Some(story.act.kinds().clone());
                 telling.effects = story.act.effects().clone();
                 telling.when = Some(story.when.clone());
-                (actors, control) = (story.actors.clone(), story.control.clone());
+                (actors, control) = (BTreeSet::clone(&story.actors), story.control.clone());
                 telling.story = Some(story);
                 continue;
             }
@@ -122,15 +123,15 @@ impl Draft<'_> {
             .ok_or_else(|| here("a report needs a line `act:`".to_owned()))?;
         self.case.reports.push(Report {
             id,
-            source: telling.source,
-            story: Story {
+            source: Arc::new(telling.source),
+            story: Arc::new(Story {
                 when,
                 place: telling.place,
-                object: telling.object,
-                act,
-                actors,
+                object: Arc::new(telling.object),
+                act: Arc::new(act),
+                actors: Arc::new(actors),
                 control,
-            },
+            }),
             summary: String::new(),
             note: String::new(),
             at: self.cite(head.number),

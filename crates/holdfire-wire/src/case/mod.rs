@@ -16,10 +16,11 @@ mod times;
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use holdfire_model::{
     ActKindId, AreaId, Case, ClauseId, ConditionId, Instrument, InstrumentId, Mandate, NodeId,
-    PartyId, Passage, ReadingId, SettingChange, Settings, Zone,
+    PartyId, Passage, ReadingId, SettingChange, Settings, Terms, Zone,
 };
 
 use crate::files::CaseFiles;
@@ -316,6 +317,7 @@ fn read_case(
         facilities: RowIds::default(),
         reports: RowIds::default(),
         observations: RowIds::default(),
+        shared: rows::Shared::default(),
     };
     macro_rules! table {
         ($path:literal, $read:path) => {
@@ -373,46 +375,48 @@ fn read_case(
 
     let printed = settings::printed(&head, &zone, &radius_m);
     Some(Case {
-        id: head.id.value.clone(),
-        title: head.title,
-        summary: head.summary,
-        mandate: match head.mandate {
-            MandateName::Monitor => Mandate::Monitor,
-            MandateName::Verify => Mandate::Verify,
-            MandateName::Attribute => Mandate::Attribute,
-            MandateName::Determine => Mandate::Determine,
-        },
-        settings: Settings {
-            fixed_on: head.fixed_on.value,
-            zone: zone.clone(),
-            printed,
-            changes: head
-                .change
-                .into_iter()
-                .map(|c| SettingChange {
-                    setting: c.setting,
-                    at: c.at,
-                    before: c.before,
-                    why: c.why,
-                })
-                .collect(),
-            former_panel,
-            boundary_basis: head.boundary_basis,
-        },
-        parties,
-        instruments,
-        clauses: terms.clauses,
-        conditions: terms.conditions,
-        invocations: terms.invocations,
-        readings,
-        panel,
-        taxonomy,
-        act_kinds: known.acts.set.iter().cloned().collect(),
-        areas,
-        control,
-        sites,
-        lists: terms.lists,
-        facilities,
+        terms: Arc::new(Terms {
+            id: head.id.value.clone(),
+            title: head.title,
+            summary: head.summary,
+            mandate: match head.mandate {
+                MandateName::Monitor => Mandate::Monitor,
+                MandateName::Verify => Mandate::Verify,
+                MandateName::Attribute => Mandate::Attribute,
+                MandateName::Determine => Mandate::Determine,
+            },
+            settings: Settings {
+                fixed_on: head.fixed_on.value,
+                zone: zone.clone(),
+                printed,
+                changes: head
+                    .change
+                    .into_iter()
+                    .map(|c| SettingChange {
+                        setting: c.setting,
+                        at: c.at,
+                        before: c.before,
+                        why: c.why,
+                    })
+                    .collect(),
+                former_panel,
+                boundary_basis: head.boundary_basis,
+            },
+            parties,
+            instruments,
+            clauses: terms.clauses,
+            conditions: terms.conditions,
+            invocations: terms.invocations,
+            readings,
+            panel,
+            taxonomy,
+            act_kinds: known.acts.set.iter().cloned().collect(),
+            areas,
+            control,
+            sites,
+            lists: terms.lists,
+            facilities,
+        }),
         reports,
         observations,
         replies,

@@ -8,6 +8,7 @@ use holdfire_model::{
     PlaceOption, ReportId, SiteId, Source, SourceKind, Spot, Zone, phrase,
 };
 
+pub(crate) use self::shared::Shared;
 use super::Known;
 use super::scope::Ids;
 use super::times::{self, Part};
@@ -16,6 +17,7 @@ use crate::table::{Fault, Row, Rows, fault};
 
 pub(crate) mod about;
 pub(crate) mod reports;
+mod shared;
 pub(crate) mod sites;
 pub(crate) mod texts;
 
@@ -49,6 +51,8 @@ pub(crate) struct Context<'a> {
     pub facilities: RowIds<FacilityId>,
     pub reports: RowIds<ReportId>,
     pub observations: RowIds<ObservationId>,
+    /// What rows say alike.
+    pub shared: Shared,
 }
 
 /// Sorts rows by id and keeps their ids for rows that refer to them.
@@ -68,7 +72,7 @@ impl Context<'_> {
 }
 
 /// An id of the terms.
-fn pick<I: Ord + std::fmt::Display>(
+fn pick<I: Ord + Clone + std::fmt::Display>(
     text: &str,
     column: &'static str,
     what: &str,
@@ -76,8 +80,8 @@ fn pick<I: Ord + std::fmt::Display>(
     make: impl Fn(&str) -> Result<I, holdfire_model::IdError>,
 ) -> Result<I, Fault> {
     let id = make(text).map_err(|e| fault(column, e.to_string(), None))?;
-    if known.set.contains(&id) {
-        Ok(id)
+    if let Some(id) = known.set.get(&id) {
+        Ok(id.clone())
     } else if known.whole {
         Err(Fault {
             column,

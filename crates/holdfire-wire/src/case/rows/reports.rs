@@ -1,10 +1,11 @@
 //! `reports.csv`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use holdfire_model::{
     Act, ActKindId, ControlId, Effect, NodeId, Object, ObjectBasis, Report, ReportId, SiteId,
-    Story, row_cite,
+    Story, When, row_cite,
 };
 
 use super::{
@@ -61,16 +62,23 @@ pub(crate) fn reports(
         if let Some(problem) = &when.problem {
             problems.push(kept(path, row, problem.to_string()));
         }
-        let place = place(row, ctx)?;
+        let mut place = place(row, ctx)?;
+        place.basis = ctx.shared.phrases.one(place.basis);
         problems.extend(off_its_area(path, row, ctx)?);
+        let shared = &ctx.shared;
         let story = Story {
-            when,
+            when: When {
+                basis: shared.phrases.one(when.basis),
+                ..when
+            },
             place,
-            object: object(row, ctx)?,
-            act: act(row, ctx)?,
-            actors: list(row.get("actor"))
-                .map(|p| ctx.party(p, "actor"))
-                .collect::<Result<_, _>>()?,
+            object: shared.objects.one(object(row, ctx)?),
+            act: shared.acts.one(act(row, ctx)?),
+            actors: shared.actors.one(
+                list(row.get("actor"))
+                    .map(|p| ctx.party(p, "actor"))
+                    .collect::<Result<BTreeSet<_>, _>>()?,
+            ),
             control: match row.some("control") {
                 Some(text) => Some(refer(
                     text,
@@ -86,8 +94,8 @@ pub(crate) fn reports(
         said_before_entered(path, row, &source, problems);
         Ok(Report {
             at: row_cite(path, id.as_str()),
-            source,
-            story,
+            source: shared.sources.one(source),
+            story: Arc::new(story),
             summary: row.get("summary").to_owned(),
             note: row.get("note").to_owned(),
             id,

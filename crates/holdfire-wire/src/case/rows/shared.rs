@@ -1,0 +1,41 @@
+//! What many rows say alike is kept once: a record has very many rows, and few sources, objects and kinds of act.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::Hash;
+use std::sync::Arc;
+
+use holdfire_model::{Act, Object, PartyId, Phrase, Source};
+
+/// What the rows of a case said so far.
+#[derive(Default)]
+pub(crate) struct Shared {
+    pub sources: Pool<Arc<Source>>,
+    pub objects: Pool<Arc<Object>>,
+    pub acts: Pool<Arc<Act>>,
+    pub actors: Pool<Arc<BTreeSet<PartyId>>>,
+    /// A phrase shares its text already.
+    pub phrases: Pool<Phrase>,
+}
+
+/// Things, each once.
+pub(crate) struct Pool<T>(RefCell<HashSet<T>>);
+
+impl<T> Default for Pool<T> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+impl<T: Eq + Hash + Clone> Pool<T> {
+    /// The one that was there first.
+    pub fn one(&self, thing: impl Into<T>) -> T {
+        let thing = thing.into();
+        let mut known = self.0.borrow_mut();
+        if let Some(first) = known.get(&thing) {
+            return first.clone();
+        }
+        known.insert(thing.clone());
+        thing
+    }
+}
