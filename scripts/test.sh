@@ -96,6 +96,7 @@ workbench_pages() {
   cargo build --workspace --bins --locked
   node e2e/workbench.mjs "$target/debug/holdfire" "$target/e2e/workbench"
   node e2e/passkeys.mjs "$target/debug/holdfire" "$target/e2e/workbench"
+  node e2e/forms.mjs "$target/debug/holdfire" "$target/e2e/forms"
 }
 
 # The API of the built binary, tried by its own description: as the secretariat and as nobody.

@@ -122,7 +122,18 @@ fn families() -> BTreeMap<(String, String), Vec<String>> {
     let mut states = STATES.to_vec();
     states.extend(["closed", "candidate"]);
     let intake = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/screens/intake.rs"));
-    let columns = array(&intake, "const COLUMNS");
+    let groups = intake
+        .split_once("const GROUPS")
+        .expect("groups of columns")
+        .1;
+    let groups = groups.split_once("\n];").expect("the groups end").0;
+    let columns: Vec<String> = groups
+        .split("&[")
+        .skip(1)
+        .filter_map(|group| group.split(']').next())
+        .flat_map(|group| group.split('"').skip(1).step_by(2))
+        .map(str::to_owned)
+        .collect();
     let columns: Vec<String> = columns.iter().map(|name| name.replace('_', "-")).collect();
 
     let list: Vec<(&str, Vec<String>)> = vec![
@@ -161,6 +172,7 @@ fn families() -> BTreeMap<(String, String), Vec<String>> {
         ),
         ("effect-", Effect::ALL.map(|e| e.name().to_owned()).to_vec()),
         ("source-", plain(&["party", "independent", "body"])),
+        ("intake-", plain(&["source", "when", "where", "what", "words"])),
         ("report-", columns),
         (
             "account-state-",

@@ -1,17 +1,21 @@
 import type { Island } from "../lib/enhance";
 
+/** What is one thing of a queue: a row of a table, or a card. */
+const ROW = "tr, article";
+
 /** Marks the row that has focus, so that it is found again after a look at the map. The keys themselves are in `keys.ts`. */
 export const queue: Island = (element) => {
   element.addEventListener("focusin", (event) => {
-    const row = (event.target as HTMLElement).closest("tr");
+    const row = (event.target as HTMLElement).closest(ROW);
     if (!row) return;
-    for (const other of element.querySelectorAll('tr[aria-current="true"]')) if (other !== row) other.removeAttribute("aria-current");
+    for (const other of element.querySelectorAll('[aria-current="true"]')) if (other !== row) other.removeAttribute("aria-current");
     row.setAttribute("aria-current", "true");
   });
 };
 
 /** The links of the rows of all queues, in order. */
-export const queueLinks = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-island~="queue"] tbody tr .title')];
+export const queueLinks = (): HTMLElement[] =>
+  [...document.querySelectorAll('[data-island~="queue"] :is(tbody tr, article)')].flatMap((row) => row.querySelector<HTMLElement>(".title") ?? []);
 
 /** Moves focus by `step` rows; without rows, follows the page's link to the next or previous item. */
 export function move(step: 1 | -1): void {
@@ -20,8 +24,8 @@ export function move(step: 1 | -1): void {
     document.querySelector<HTMLAnchorElement>(`main a[rel~="${step === 1 ? "next" : "prev"}"]`)?.click();
     return;
   }
-  const row = document.activeElement?.closest("tr") ?? document.querySelector('[data-island~="queue"] tr[aria-current="true"]');
-  const at = links.findIndex((link) => link.closest("tr") === row);
+  const row = document.activeElement?.closest(ROW) ?? document.querySelector('[data-island~="queue"] :is(tr, article)[aria-current="true"]');
+  const at = links.findIndex((link) => link.closest(ROW) === row);
   const to = at === -1 ? (step === 1 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1);
   links[to]?.focus();
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use holdfire_model::{LocalMoment, Moment, Zone};
 use holdfire_wire::work::typed;
 use jiff::civil::DateTime;
 
@@ -14,7 +15,7 @@ pub enum Input {
     Line,
     /// Several lines.
     Long,
-    /// A moment, typed in UTC.
+    /// A moment, typed in the clock of the case.
     Moment,
     /// A whole number.
     Number,
@@ -96,7 +97,11 @@ impl FieldSpec {
 ///
 /// # Errors
 /// [`Fault::Asked`] naming the field.
-pub fn entries(specs: &[FieldSpec], form: &Form) -> Result<Vec<(String, String)>, Fault> {
+pub fn entries(
+    specs: &[FieldSpec],
+    form: &Form,
+    zone: &Zone,
+) -> Result<Vec<(String, String)>, Fault> {
     let mut out = Vec::new();
     for spec in specs {
         let counts = spec
@@ -106,7 +111,7 @@ pub fn entries(specs: &[FieldSpec], form: &Form) -> Result<Vec<(String, String)>
             continue;
         }
         let before = out.len();
-        one(spec, form, &mut out)?;
+        one(spec, form, zone, &mut out)?;
         if spec.required && out.len() == before && !matches!(spec.input, Input::Fixed(_)) {
             return Err(Fault::asked(
                 spec.name,
@@ -118,7 +123,12 @@ pub fn entries(specs: &[FieldSpec], form: &Form) -> Result<Vec<(String, String)>
     Ok(out)
 }
 
-fn one(spec: &FieldSpec, form: &Form, out: &mut Vec<(String, String)>) -> Result<(), Fault> {
+fn one(
+    spec: &FieldSpec,
+    form: &Form,
+    zone: &Zone,
+    out: &mut Vec<(String, String)>,
+) -> Result<(), Fault> {
     let mut put = |name: &str, value: String| {
         if !value.is_empty() {
             out.push((name.to_owned(), value));
@@ -134,7 +144,7 @@ fn one(spec: &FieldSpec, form: &Form, out: &mut Vec<(String, String)>) -> Result
             }
             put(spec.name, value.to_owned());
         }
-        Input::Moment => put(spec.name, moment(spec.name, form.text(spec.name))?),
+        Input::Moment => put(spec.name, moment(spec.name, form.text(spec.name), zone)?),
         Input::Number => {
             let value = form.text(spec.name);
             if !value.is_empty() {
@@ -201,14 +211,29 @@ fn one(spec: &FieldSpec, form: &Form, out: &mut Vec<(String, String)>) -> Result
     Ok(())
 }
 
-/// What a field for a moment holds, as RFC 3339 in UTC.
-fn moment(name: &str, value: &str) -> Result<String, Fault> {
+/// What a field for a moment holds, as RFC 3339 in UTC: typed in the clock of the case, or with `Z` in UTC.
+fn moment(name: &str, value: &str, zone: &Zone) -> Result<String, Fault> {
     if value.is_empty() {
         return Ok(String::new());
     }
-    let wrong = || Fault::asked(name, value, "a time in UTC such as 2030-03-25T18:00");
-    let plain = value.strip_suffix('Z').unwrap_or(value);
-    let at: DateTime = plain.parse().map_err(|_| wrong())?;
-    let at = at.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| wrong())?;
-    Ok(holdfire_model::Moment(at.timestamp().as_second()).to_string())
+    let wrong = || Fault::asked(name, value, "a time such as 2030-03-25T18:00");
+    if let Some(plain) = value.strip_suffix('Z') {
+        let at: DateTime = plain.parse().map_err(|_| wrong())?;
+        let at = at.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| wrong())?;
+        return Ok(Moment(at.timestamp().as_second()).to_string());
+    }
+    let at: DateTime = value.parse().map_err(|_| wrong())?;
+    match zone.local(at).map_err(|_| wrong())? {
+        LocalMoment::Once(at) => Ok(at.to_string()),
+        LocalMoment::Twice(..) => Err(Fault::asked(
+            name,
+            value,
+            "the clocks showed this time twice: write it in UTC, with Z behind it",
+        )),
+        LocalMoment::Never { .. } => Err(Fault::asked(
+            name,
+            value,
+            "the clocks went forward over this time: it did not exist",
+        )),
+    }
 }

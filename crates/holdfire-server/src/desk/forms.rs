@@ -463,11 +463,14 @@ pub fn act_form(desk: &Desk<'_>, task: &Task, act: ActName) -> Vec<FieldSpec> {
             )]
         }
         ActName::Sort => {
-            let lines = match task.matter() {
-                Matter::Complaint(complaint) => complaint.lines.len(),
-                _ => 0,
+            let lines: &[_] = match task.matter() {
+                Matter::Complaint(complaint) => &complaint.lines,
+                _ => &[],
             };
-            let numbers = (0..lines).map(|n| (n.to_string(), (n + 1).to_string()));
+            let numbers = lines.iter().enumerate().map(|(n, line)| {
+                let said: String = line.allegation.text.chars().take(80).collect();
+                (n.to_string(), format!("{}: {said}", n + 1))
+            });
             vec![
                 FieldSpec::new("allegation", "allegation", Input::Choice(numbers.collect())),
                 FieldSpec::maybe("entered_as", "entered-as", Input::Line),

@@ -139,7 +139,7 @@ pub async fn page(
         replies: part(Part::Replies),
         links: part(Part::Links),
         map: sheet.narrow_map(),
-        tasks: about_incident(&app, &visitor, &ids),
+        tasks: about_incident(&app, &visitor, case, &ids),
         offered: offered(&visitor, ready),
         readers: badges.readers(&badges.snapshot().facts_of_reports(&ids)),
         live: incident

@@ -12,34 +12,35 @@ use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
 use crate::world::World;
 
-/// The columns that the form asks for, in the order of the form.
-const COLUMNS: [&str; 25] = [
-    "id",
-    "by",
-    "source_kind",
-    "speaker",
-    "source",
-    "source_url",
-    "said_at",
-    "date",
-    "time",
-    "from",
-    "until",
-    "tz",
-    "place",
-    "area",
-    "lat",
-    "lon",
-    "precision",
-    "object",
-    "category",
-    "act",
-    "means",
-    "effect",
-    "actor",
-    "summary",
-    "note",
+/// The columns that the form asks for, in groups, in the order of the form.
+const GROUPS: [(&str, &[&str]); 5] = [
+    (
+        "source",
+        &[
+            "id",
+            "by",
+            "source_kind",
+            "speaker",
+            "source",
+            "source_url",
+            "said_at",
+        ],
+    ),
+    ("when", &["date", "time", "from", "until", "tz"]),
+    ("where", &["place", "area", "lat", "lon", "precision"]),
+    (
+        "what",
+        &["object", "category", "act", "means", "effect", "actor"],
+    ),
+    ("words", &["summary", "note"]),
 ];
+
+/// All of them.
+fn columns() -> impl Iterator<Item = &'static str> {
+    GROUPS
+        .iter()
+        .flat_map(|(_, columns)| columns.iter().copied())
+}
 
 /// A field of the form.
 struct Cell {
@@ -55,7 +56,7 @@ struct Cell {
 #[template(path = "intake.html")]
 struct Intake {
     shell: Shell,
-    cells: Vec<Cell>,
+    groups: Vec<(String, Vec<Cell>)>,
     problems: Vec<String>,
 }
 
@@ -147,7 +148,13 @@ fn show(
     };
     let title = words.say("intake-title");
     html(&Intake {
-        cells: COLUMNS.into_iter().map(cell).collect(),
+        groups: GROUPS
+            .iter()
+            .map(|(name, columns)| {
+                let cells = columns.iter().copied().map(&cell).collect();
+                (words.say(&format!("intake-{name}")), cells)
+            })
+            .collect(),
         problems,
         shell: Shell::new(app, visitor, address, world, "incidents", &title),
     })
@@ -170,9 +177,8 @@ pub async fn enter(
     let world = app.world(&visitor, &address).await?;
     let id = form.text("id").to_owned();
     let now = Moment(i64::try_from(app.now()).unwrap_or(i64::MAX));
-    let mut cells: Vec<(&str, String)> = COLUMNS
-        .iter()
-        .map(|name| (*name, holdfire_wire::work::typed(form.raw(name))))
+    let mut cells: Vec<(&str, String)> = columns()
+        .map(|name| (name, holdfire_wire::work::typed(form.raw(name))))
         .collect();
     cells.push(("entered_at", now.to_string()));
     let asked = app.clone();

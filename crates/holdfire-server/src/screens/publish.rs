@@ -15,7 +15,7 @@ use holdfire_store::mission::Draft;
 use holdfire_wire::work::{subject, to_fields};
 
 use super::account::fresh;
-use super::tasks::text;
+use super::tasks::when;
 use crate::access::Role;
 use crate::desk::rules;
 use crate::differences::{Stated, difference};
@@ -117,10 +117,10 @@ pub async fn page(
         case.taxonomy.nodes().iter().map(named).collect()
     });
     html(&Publish {
-        last: last.map(|last| (last.number, last.entry, text(last.cutoff))),
+        last: last.map(|last| (last.number, last.entry, when(case, last.cutoff))),
         number: next.number,
         entry: next.entry,
-        cutoff: text(next.cutoff),
+        cutoff: when(case, next.cutoff),
         cutoff_value: next.contents(),
         counts: [
             differs.added.len(),

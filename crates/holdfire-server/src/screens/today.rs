@@ -92,7 +92,7 @@ pub async fn page(
         decides: String::new(),
         counting: String::new(),
         notices: &[],
-        waits: waiting(&app, &visitor),
+        waits: waiting(&app, &visitor, world.ready().map(|ready| &ready.case)),
         suggested: 0,
         decides_links: !visitor.is_nobody() && visitor.may(Action::Link, &Facts::of(Thing::Link)),
         differ: 0,

@@ -349,7 +349,7 @@ work-seat-none = no role: sees what is published
 
 # --- Tasks
 tasks-title = Tasks
-tasks-lead = What waits for somebody, and by when. Times are UTC, as of the time at the foot of the page.
+tasks-lead = What waits for somebody, and by when. Times are those of { $zone }, as of the time at the foot of the page.
 tasks-ics = Deadlines as a calendar
 tasks-calendar = Deadlines
 tasks-open-one = Open a task
@@ -368,7 +368,6 @@ tasks-withdrawn = withdrawn
 tasks-next = What comes next
 tasks-nothing-to-do = Nothing here is yours to do now.
 tasks-open-do = Open the task
-tasks-utc = UTC
 tasks-only = Only if this is chosen: { $values }
 tasks-visit-hint = Visits by the mission itself, one on each line.
 tasks-allegations-hint = One allegation on each line. After it you can add, each behind a |: when, where, your own number.
@@ -377,10 +376,6 @@ tasks-window-discloses = The parties that are asked read the place and the time 
 estimate-low = at least
 estimate-best = best
 estimate-high = at most
-window-not-agreed = Not agreed: the window does not hold.
-window-ahead = Agreed. As of this page it begins in { $hours } h { $minutes } min, at { $from }.
-window-holds = It holds. As of this page { $hours } h { $minutes } min are left, until { $until }.
-window-over = It is over.
 badge-title = Who can read this
 badge-role = { $role }: { $n ->
     [one] { $n } person

@@ -498,3 +498,53 @@ tray-too-many = The list has more than { $most } rows. Enter it with `holdfire m
 # --- One task
 tasks-receipt = Keep the proof
 tasks-receipt-how = Every word of it, and that it is in the log. It can be checked without us: holdfire record check-disclosure.
+tasks-clock = In the clock of { $zone }
+form-optional = optional
+work-window-quiet = Quiet is asked from { $from } to { $until }.
+tasks-act-number = act { $n }
+work-warned-shown = yes
+work-taken-live = a reading covers it, or may
+work-taken-undecided = the terms leave it undecided
+work-reader-everybody = everybody
+work-reader-parties = all parties
+work-reader-mission = the mission
+
+# --- Fields of entries, in the history of a task
+work-field-asked = who is asked
+work-field-of = whose
+work-field-after-minutes = after how many minutes
+work-field-line-of = whose line
+work-field-held-by = who holds the place
+work-field-requested-by = who asks for it
+work-field-reply = reply on record
+work-field-reply-by = by
+work-field-whose-party = what it says
+work-field-member = member of the board
+work-field-quorum = quorum
+work-field-majority = majority
+work-field-dissent-by = who dissents
+work-field-ground-report = rests on report
+work-field-ground-observation = rests on observation
+work-field-ground-evidence = rests on file
+work-field-ground-visit = rests on visit
+work-field-origin = whose word it is
+work-field-level-who = who deals with it
+work-field-level-minutes = within how many minutes
+work-field-start = begins on level
+work-field-from-report = one report
+work-field-from-observation = observation
+work-field-to-report = other report
+work-field-link = how they belong together
+work-field-candidate = why it is looked at
+work-field-report = report
+work-field-reader = who will read it
+work-field-repeats = says again what report says
+work-field-reached = who was reached
+work-field-withdraws = withdraws
+
+# --- Groups of the form for a report
+intake-source = Who says so
+intake-when = When it happened
+intake-where = Where
+intake-what = What happened
+intake-words = In words

@@ -363,7 +363,7 @@ work-seat-none = без роли: видит опубликованное
 
 # --- Задачи
 tasks-title = Задачи
-tasks-lead = Что кого ждёт и до какого времени. Время — UTC, по состоянию на время внизу страницы.
+tasks-lead = Что кого ждёт и до какого времени. Время — по { $zone }, по состоянию на время внизу страницы.
 tasks-ics = Сроки как календарь
 tasks-calendar = Сроки
 tasks-open-one = Открыть задачу
@@ -382,7 +382,6 @@ tasks-withdrawn = отозвано
 tasks-next = Что дальше
 tasks-nothing-to-do = Сейчас здесь нет шагов для вас.
 tasks-open-do = Открыть задачу
-tasks-utc = UTC
 tasks-only = Только если выбрано: { $values }
 tasks-visit-hint = Выезды самой миссии, по одному в строке.
 tasks-allegations-hint = По одному утверждению в строке. Далее можно добавить, каждое после |: когда, где, ваш собственный номер.
@@ -391,10 +390,6 @@ tasks-window-discloses = Стороны, у которых запрошено с
 estimate-low = не менее
 estimate-best = вероятнее всего
 estimate-high = не более
-window-not-agreed = Не согласовано: окно не действует.
-window-ahead = Согласовано. По состоянию на время этой страницы окно начнётся через { $hours } ч { $minutes } мин ({ $from }).
-window-holds = Окно действует. По состоянию на время этой страницы осталось { $hours } ч { $minutes } мин (до { $until }).
-window-over = Окно завершилось.
 badge-title = Кто может это прочесть
 badge-role = { $role }: { $n ->
     [one] { $n } человек

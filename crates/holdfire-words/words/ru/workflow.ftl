@@ -523,3 +523,53 @@ tray-too-many = В списке больше { $most } строк. Внесит�
 # --- One task
 tasks-receipt = Сохранить доказательство
 tasks-receipt-how = Каждое слово жалобы и то, что она есть в журнале. Проверить можно без нас: holdfire record check-disclosure.
+tasks-clock = По часам { $zone }
+form-optional = необязательно
+work-window-quiet = Тишину просят с { $from } до { $until }.
+tasks-act-number = действие { $n }
+work-warned-shown = да
+work-taken-live = какое-то прочтение его охватывает или может охватывать
+work-taken-undecided = условия не дают ответа
+work-reader-everybody = все
+work-reader-parties = все стороны
+work-reader-mission = миссия
+
+# --- Fields of entries, in the history of a task
+work-field-asked = кого спрашивают
+work-field-of = чья
+work-field-after-minutes = через сколько минут
+work-field-line-of = чья линия
+work-field-held-by = кто удерживает место
+work-field-requested-by = кто просит
+work-field-reply = ответ в деле
+work-field-reply-by = чей
+work-field-whose-party = что в нём сказано
+work-field-member = член комиссии
+work-field-quorum = кворум
+work-field-majority = большинство
+work-field-dissent-by = у кого особое мнение
+work-field-ground-report = опирается на сообщение
+work-field-ground-observation = опирается на наблюдение
+work-field-ground-evidence = опирается на файл
+work-field-ground-visit = опирается на выезд
+work-field-origin = чьё это слово
+work-field-level-who = кто этим занимается
+work-field-level-minutes = в течение скольких минут
+work-field-start = начинается с уровня
+work-field-from-report = одно сообщение
+work-field-from-observation = наблюдение
+work-field-to-report = другое сообщение
+work-field-link = как они связаны
+work-field-candidate = почему это рассматривают
+work-field-report = сообщение
+work-field-reader = кто это прочтёт
+work-field-repeats = повторяет сообщение
+work-field-reached = до кого дозвонились
+work-field-withdraws = отзывает
+
+# --- Groups of the form for a report
+intake-source = Кто это говорит
+intake-when = Когда это случилось
+intake-where = Где
+intake-what = Что случилось
+intake-words = Словами

@@ -363,7 +363,7 @@ work-seat-none = без ролі: бачить опубліковане
 
 # --- Завдання
 tasks-title = Завдання
-tasks-lead = Що на кого чекає і до якого часу. Час — UTC, станом на час унизу сторінки.
+tasks-lead = Що на кого чекає і до якого часу. Час — за { $zone }, станом на час унизу сторінки.
 tasks-ics = Строки як календар
 tasks-calendar = Строки
 tasks-open-one = Відкрити завдання
@@ -382,7 +382,6 @@ tasks-withdrawn = відкликано
 tasks-next = Що далі
 tasks-nothing-to-do = Зараз тут немає кроків для вас.
 tasks-open-do = Відкрити завдання
-tasks-utc = UTC
 tasks-only = Лише якщо вибрано: { $values }
 tasks-visit-hint = Виїзди самої місії, по одному в рядку.
 tasks-allegations-hint = По одному твердженню в рядку. Далі можна додати, кожне після |: коли, де, ваш власний номер.
@@ -391,10 +390,6 @@ tasks-window-discloses = Сторони, яких запитано, прочит
 estimate-low = щонайменше
 estimate-best = найімовірніше
 estimate-high = щонайбільше
-window-not-agreed = Не погоджено: вікно не діє.
-window-ahead = Погоджено. Станом на час цієї сторінки вікно почнеться через { $hours } год { $minutes } хв ({ $from }).
-window-holds = Вікно діє. Станом на час цієї сторінки лишилося { $hours } год { $minutes } хв (до { $until }).
-window-over = Вікно завершилося.
 badge-title = Хто може це прочитати
 badge-role = { $role }: { $n ->
     [one] { $n } людина

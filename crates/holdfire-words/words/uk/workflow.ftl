@@ -523,3 +523,53 @@ tray-too-many = У списку понад { $most } рядків. Внесіт�
 # --- One task
 tasks-receipt = Зберегти доказ
 tasks-receipt-how = Кожне слово скарги і те, що вона є в журналі. Перевірити можна без нас: holdfire record check-disclosure.
+tasks-clock = За годинником { $zone }
+form-optional = необов’язково
+work-window-quiet = Тишу просять із { $from } до { $until }.
+tasks-act-number = дія { $n }
+work-warned-shown = так
+work-taken-live = якесь прочитання його охоплює або може охоплювати
+work-taken-undecided = умови не дають відповіді
+work-reader-everybody = усі
+work-reader-parties = усі сторони
+work-reader-mission = місія
+
+# --- Fields of entries, in the history of a task
+work-field-asked = кого запитують
+work-field-of = чия
+work-field-after-minutes = через скільки хвилин
+work-field-line-of = чия лінія
+work-field-held-by = хто утримує місце
+work-field-requested-by = хто просить
+work-field-reply = відповідь у справі
+work-field-reply-by = чия
+work-field-whose-party = що вона каже
+work-field-member = член комісії
+work-field-quorum = кворум
+work-field-majority = більшість
+work-field-dissent-by = хто має окрему думку
+work-field-ground-report = спирається на повідомлення
+work-field-ground-observation = спирається на спостереження
+work-field-ground-evidence = спирається на файл
+work-field-ground-visit = спирається на виїзд
+work-field-origin = чиє це слово
+work-field-level-who = хто цим займається
+work-field-level-minutes = протягом скількох хвилин
+work-field-start = починається з рівня
+work-field-from-report = одне повідомлення
+work-field-from-observation = спостереження
+work-field-to-report = друге повідомлення
+work-field-link = як вони пов’язані
+work-field-candidate = чому це розглядають
+work-field-report = повідомлення
+work-field-reader = хто це читатиме
+work-field-repeats = повторює повідомлення
+work-field-reached = до кого додзвонилися
+work-field-withdraws = відкликає
+
+# --- Groups of the form for a report
+intake-source = Хто це каже
+intake-when = Коли це сталося
+intake-where = Де
+intake-what = Що сталося
+intake-words = Словами

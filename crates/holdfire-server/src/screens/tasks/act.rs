@@ -64,7 +64,16 @@ pub async fn act(
     } else {
         numbers.in_record(on)
     };
-    let made = made(task.id(), name, on, &specs, &form, &numbers, &rules);
+    let made = made(
+        task.id(),
+        name,
+        on,
+        &specs,
+        &form,
+        &case.settings.zone,
+        &numbers,
+        &rules,
+    );
     let made = match made {
         Ok(made) => made,
         Err(Fault::Asked(text)) => {
@@ -140,6 +149,7 @@ pub(super) fn made(
     on: u64,
     specs: &[FieldSpec],
     form: &Form,
+    zone: &holdfire_model::Zone,
     numbers: &Numbers,
     rules: &holdfire_monitor::workflow::Rules<'_>,
 ) -> Result<Act, Fault> {
@@ -161,7 +171,7 @@ pub(super) fn made(
     if name == ActName::Open {
         fields.push(("kind".to_owned(), form.text("kind").to_owned()));
     }
-    fields.extend(entries(specs, form)?);
+    fields.extend(entries(specs, form, zone)?);
     for (_, value) in fields.iter_mut().filter(|(name, _)| name == WITHDRAWS) {
         if let Ok(number) = value.parse() {
             *value = numbers.in_record(number).to_string();

@@ -1,5 +1,7 @@
 //! Fields of forms as templates print them, and refusals in words.
 
+use holdfire_model::Zone;
+
 use super::*;
 
 /// A field as a template prints it.
@@ -13,6 +15,8 @@ pub(super) struct FieldView {
     pub parts: [String; 3],
     pub required: bool,
     pub only: String,
+    /// The clock that moments are typed in.
+    pub zone: String,
 }
 
 pub(super) fn label(name: &str, words: &Words) -> String {
@@ -28,15 +32,27 @@ pub(super) fn views(
     act: &str,
     specs: &[FieldSpec],
     words: &Words,
+    zone: &Zone,
     typed: Option<&Form>,
 ) -> Vec<FieldView> {
     let asked = specs
         .iter()
         .filter(|spec| !matches!(spec.input, Input::Fixed(_)));
-    asked.map(|spec| view(act, spec, words, typed)).collect()
+    // Deadlines come last: first what it is about.
+    let (later, first): (Vec<_>, Vec<_>) =
+        asked.partition(|spec| act == "open" && matches!(spec.name, "due" | "escalates"));
+    let all = first.into_iter().chain(later);
+    all.map(|spec| view(act, spec, words, zone, typed))
+        .collect()
 }
 
-pub(super) fn view(act: &str, spec: &FieldSpec, words: &Words, typed: Option<&Form>) -> FieldView {
+pub(super) fn view(
+    act: &str,
+    spec: &FieldSpec,
+    words: &Words,
+    zone: &Zone,
+    typed: Option<&Form>,
+) -> FieldView {
     let value = typed.map_or("", |form| form.raw(spec.name)).to_owned();
     let was = |choice: &str| typed.is_some_and(|form| form.all(spec.name).any(|one| one == choice));
     let part = |end: &str| {
@@ -104,6 +120,7 @@ pub(super) fn view(act: &str, spec: &FieldSpec, words: &Words, typed: Option<&Fo
                 )
             })
             .unwrap_or_default(),
+        zone: words.say_with("tasks-clock", &[("zone", zone.name().into())]),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod act;
 mod fields;
+mod history;
 mod new;
 mod one;
 mod receipt;
@@ -28,7 +29,6 @@ use crate::desk::{
 };
 use crate::snapshot::Snapshot;
 use crate::web::app::blocking;
-use crate::web::page::minute;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
 use crate::world::World;
 
@@ -62,28 +62,31 @@ struct Tasks {
     kinds: Vec<(&'static str, String)>,
     can_publish: bool,
     ics: String,
+    zone: String,
 }
 
 fn moment(app: &App) -> Moment {
     Moment(i64::try_from(app.now()).unwrap_or(i64::MAX))
 }
 
-/// A moment as it is shown.
-pub(super) fn text(at: Moment) -> String {
-    u64::try_from(at.0).map_or_else(|_| at.to_string(), minute)
+/// A moment as people read it: in the clock of the case.
+pub(super) fn when(case: Option<&Case>, at: Moment) -> String {
+    case.map_or_else(|| at.to_string(), |case| case.settings.zone.show(at))
 }
 
-/// What a task is about, in ids.
-fn about(task: &Task) -> String {
+/// What a task is about, in ids, or in a few words where it names none.
+fn about(task: &Task, case: &Case) -> String {
     let ids = task.about().iter().map(|about| match about {
         About::Incident(id) => id.to_string(),
         About::Report(id) => id.to_string(),
         About::Site(id) => id.to_string(),
         About::Task(id) => id.to_string(),
     });
-    let mut ids: Vec<String> = ids.collect();
-    ids.dedup();
-    ids.join(", ")
+    let mut all: Vec<String> = ids.collect();
+    all.dedup();
+    let gist = history::gist(task, case);
+    all.extend(Some(gist).filter(|gist| !gist.is_empty()));
+    all.join(", ")
 }
 
 /// `GET /tasks`
@@ -100,7 +103,8 @@ pub async fn page(
     let (reader, now) = (author(&visitor), moment(&app));
     let tasks = visible(&snapshot, &reader);
     let due = deadlines(tasks.iter().copied(), &reader, now);
-    let line = |task: &Task| line(task, &due, &reader);
+    let case = world.ready().map(|ready| &ready.case);
+    let line = |task: &Task| line(task, &due, &reader, case);
     let order = open_tasks(tasks.iter().copied(), &reader, now);
     let find = |id: &TaskId| tasks.iter().find(|task| task.id() == id).copied();
     let open = order.iter().filter_map(find).map(line).collect();
@@ -133,23 +137,28 @@ pub async fn page(
         kinds,
         can_publish: visitor.eyes.role == crate::access::Role::Secretariat && !visitor.only_looks(),
         ics: "/tasks.ics".to_owned(),
+        zone: case
+            .map_or("UTC", |case| case.settings.zone.name())
+            .to_owned(),
     })
 }
 
-fn line(task: &Task, due: &[Deadline], reader: &Author) -> TaskLine {
+fn line(task: &Task, due: &[Deadline], reader: &Author, case: Option<&Case>) -> TaskLine {
     let first = due.iter().find(|deadline| deadline.task == *task.id());
     TaskLine {
         id: task.id().to_string(),
         href: format!("/tasks/{}", task.id()),
         kind: task.kind().name(),
         state: task.state(),
-        about: about(task),
+        about: case.map_or_else(String::new, |case| about(task, case)),
         assigned: task
             .assigned()
             .filter(|_| reader.role.is_mission())
             .map(ToString::to_string)
             .unwrap_or_default(),
-        due: first.map(|deadline| text(deadline.at)).unwrap_or_default(),
+        due: first
+            .map(|deadline| when(case, deadline.at))
+            .unwrap_or_default(),
         overdue: first.is_some_and(|deadline| deadline.overdue),
     }
 }
@@ -224,7 +233,7 @@ pub fn role_count(
 }
 
 /// The open tasks that a visitor may see, most urgent first.
-pub(super) fn waiting(app: &App, visitor: &Visitor) -> Vec<TaskLine> {
+pub(super) fn waiting(app: &App, visitor: &Visitor, case: Option<&Case>) -> Vec<TaskLine> {
     let snapshot = app.worlds().snapshot();
     let (reader, now) = (author(visitor), moment(app));
     let tasks = visible(&snapshot, &reader);
@@ -234,12 +243,17 @@ pub(super) fn waiting(app: &App, visitor: &Visitor) -> Vec<TaskLine> {
     order
         .iter()
         .filter_map(find)
-        .map(|task| line(task, &due, &reader))
+        .map(|task| line(task, &due, &reader, case))
         .collect()
 }
 
 /// The tasks about an incident or one of its reports, the newest first.
-pub(super) fn about_incident(app: &App, visitor: &Visitor, ids: &[&str]) -> Vec<TaskLine> {
+pub(super) fn about_incident(
+    app: &App,
+    visitor: &Visitor,
+    case: &Case,
+    ids: &[&str],
+) -> Vec<TaskLine> {
     let snapshot = app.worlds().snapshot();
     let (reader, now) = (author(visitor), moment(app));
     let tasks = visible(&snapshot, &reader);
@@ -255,7 +269,7 @@ pub(super) fn about_incident(app: &App, visitor: &Visitor, ids: &[&str]) -> Vec<
         .iter()
         .rev()
         .filter(concerns)
-        .map(|task| line(task, &due, &reader))
+        .map(|task| line(task, &due, &reader, Some(case)))
         .collect()
 }
 

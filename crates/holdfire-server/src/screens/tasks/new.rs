@@ -1,7 +1,7 @@
 //! Opening a task.
 
 use super::act::{draft, made};
-use super::fields::{FieldView, refused, views};
+use super::fields::{FieldView, label, refused, views};
 use super::*;
 use holdfire_model::Mandate;
 
@@ -11,6 +11,7 @@ pub(super) struct NewTask {
     pub shell: Shell,
     pub kind: &'static str,
     pub about: Vec<String>,
+    pub about_shown: Vec<String>,
     pub fields: Vec<FieldView>,
     pub discloses: Vec<String>,
     pub problem: Option<(String, String)>,
@@ -61,9 +62,14 @@ pub(super) async fn new_page(
         TaskKind::RepairWindow => vec![words.say("tasks-window-discloses")],
         _ => Vec::new(),
     };
+    let shown = about.iter().map(|one| match one.split_once(' ') {
+        Some((kind @ ("incident" | "report"), id)) => format!("{} {id}", label(kind, words)),
+        _ => one.clone(),
+    });
     html(&NewTask {
+        about_shown: shown.collect(),
         kind: kind.name(),
-        fields: views("open", &specs, words, typed),
+        fields: views("open", &specs, words, &case.settings.zone, typed),
         about,
         discloses,
         problem,
@@ -170,6 +176,7 @@ pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Resul
         0,
         &specs,
         &form,
+        &case.settings.zone,
         &Numbers::default(),
         &rules,
     )

@@ -1,6 +1,7 @@
 //! One task: its state, what was done, what may be done now.
 
-use super::fields::{FieldView, label, views};
+use super::fields::{FieldView, views};
+use super::history::{Reading, standing};
 use super::*;
 
 /// An act that may be done now, with its form.
@@ -32,7 +33,7 @@ pub(super) struct TaskPage {
     pub about: Vec<(String, String)>,
     pub assigned: String,
     pub deadlines: Vec<(&'static str, String, bool)>,
-    pub window: Option<String>,
+    pub window: Vec<String>,
     pub receipt: Option<String>,
     pub acts: Vec<ActView>,
     pub did: Vec<DidView>,
@@ -88,6 +89,7 @@ pub(super) async fn show(
                 act.name(),
                 &specs,
                 words,
+                &case.settings.zone,
                 (tried == Some(act.name())).then_some(typed),
             ),
             open: tried == Some(act.name()),
@@ -96,9 +98,15 @@ pub(super) async fn show(
     });
     let acts = acts.collect();
     let numbers = Numbers::of(task, reader);
+    let reading = Reading {
+        case,
+        task,
+        numbers: &numbers,
+        words,
+    };
     let did = task
         .acts_for(reader)
-        .map(|(number, act)| did(task, number, act, &numbers, words));
+        .map(|(number, act)| did(number, act, &reading));
     let did = did.collect();
     let due = deadlines([task], reader, rules.now);
     let page = TaskPage {
@@ -117,13 +125,19 @@ pub(super) async fn show(
             .unwrap_or_default(),
         deadlines: due
             .iter()
-            .map(|deadline| (deadline.point.name(), text(deadline.at), deadline.overdue))
+            .map(|deadline| {
+                (
+                    deadline.point.name(),
+                    when(Some(case), deadline.at),
+                    deadline.overdue,
+                )
+            })
             .collect(),
-        window: window(task, rules.now, words),
+        window: window(task, rules.now, case, words),
         receipt: task.receipt().map(|receipt| {
             let args = [
                 ("number", Value::from(receipt.number.as_str())),
-                ("at", Value::from(text(receipt.at))),
+                ("at", Value::from(when(Some(case), receipt.at))),
                 ("n", Value::from(receipt.allegations)),
             ];
             words.say_with("work-receipt", &args)
@@ -139,7 +153,11 @@ pub(super) async fn show(
             counts_people(&visitor.eyes),
         ),
         problem: problem.map(|(_, problem)| problem),
-        marks: marks(task, words),
+        marks: {
+            let mut all = marks(task, words);
+            all.extend(standing(task, words));
+            all
+        },
         shell: Shell::new(app, visitor, address, &world, "tasks", task.id().as_str()),
     };
     html(&page)
@@ -195,23 +213,52 @@ pub(super) fn abouts(task: &Task, world: &World, address: &Address) -> Vec<(Stri
     all
 }
 
-pub(super) fn window(task: &Task, now: Moment, words: &Words) -> Option<String> {
+/// How a window stands as of the page's time, whose consent is missing, and who sees it.
+pub(super) fn window(task: &Task, now: Moment, case: &Case, words: &Words) -> Vec<String> {
     let Matter::RepairWindow(window) = task.matter() else {
-        return None;
+        return Vec::new();
     };
-    let (id, seconds) = match window.phase(now) {
-        Phase::NotAgreed => ("window-not-agreed", 0),
-        Phase::Ahead { seconds } => ("window-ahead", seconds),
-        Phase::Holds { seconds } => ("window-holds", seconds),
-        Phase::Over => ("window-over", 0),
+    let shown = |at| when(Some(case), at);
+    let missing: Vec<&str> = window
+        .missing()
+        .into_iter()
+        .map(|id| case.party_name(id))
+        .collect();
+    let missing = missing.join(", ");
+    let left = |seconds: i64| {
+        let args = [
+            ("hours", Value::from(seconds / 3_600)),
+            ("minutes", Value::from(seconds % 3_600 / 60)),
+        ];
+        words.say_with("work-time-left", &args)
     };
-    let args = [
-        ("hours", Value::from(seconds / 3_600)),
-        ("minutes", Value::from(seconds % 3_600 / 60)),
-        ("from", Value::from(text(window.quiet.from))),
-        ("until", Value::from(text(window.until))),
+    let with = |id: &str, seconds| {
+        let args = [("now", shown(now).into()), ("left", left(seconds).into())];
+        words.say_with(id, &args)
+    };
+    let quiet = [
+        ("from", shown(window.quiet.from).into()),
+        ("until", shown(window.until).into()),
     ];
-    Some(words.say_with(id, &args))
+    let mut lines = vec![words.say_with("work-window-quiet", &quiet)];
+    lines.push(match window.phase(now) {
+        Phase::NotAgreed => words.say_with(
+            "work-window-not-agreed",
+            &[("parties", missing.as_str().into())],
+        ),
+        Phase::Ahead { seconds } => with("work-window-ahead", seconds),
+        Phase::Holds { seconds } => with("work-window-holds", seconds),
+        Phase::Over => words.say("work-window-over"),
+    });
+    if let Some(extension) = window.pending() {
+        let args = [
+            ("until", shown(extension.until).into()),
+            ("now-until", shown(window.until).into()),
+        ];
+        lines.push(words.say_with("work-window-later-end", &args));
+    }
+    lines.push(words.say("work-window-who-sees"));
+    lines
 }
 
 pub(super) fn marks(task: &Task, words: &Words) -> Vec<String> {
@@ -235,36 +282,27 @@ pub(super) fn marks(task: &Task, words: &Words) -> Vec<String> {
 /// The field that names the act that is taken back.
 pub(super) const WITHDRAWS: &str = "withdraws";
 
-pub(super) fn did(
-    task: &Task,
-    number: u64,
-    act: &Act,
-    numbers: &Numbers,
-    words: &Words,
-) -> DidView {
+pub(super) fn did(number: u64, act: &Act, of: &Reading<'_>) -> DidView {
     const HEAD: [&str; 8] = ["work", "on", "at", "by", "seat", "party", "under", "kind"];
     let fields = to_fields(act).unwrap_or_default();
     let lines = fields
         .into_iter()
         .filter(|field| !HEAD.contains(&field.name.as_str()))
         .filter_map(|field| {
-            let mut value = String::from_utf8(field.value).ok()?;
-            if field.name == WITHDRAWS {
-                value = numbers.shown(value.parse().ok()?).to_string();
-            }
-            Some((label(&field.name, words), value))
+            let value = String::from_utf8(field.value).ok()?;
+            Some(of.line(&field.name, &value))
         });
     DidView {
-        number: numbers.shown(number),
+        number: of.numbers.shown(number),
         did: act.deed.name().name(),
         by: format!(
             "{} ({})",
             act.by.person,
-            words.say(&format!("work-seat-{}", act.by.role.name()))
+            of.words.say(&format!("work-seat-{}", act.by.role.name()))
         ),
-        at: text(act.at),
+        at: when(Some(of.case), act.at),
         lines: lines.collect(),
-        withdrawn_by: task.withdrawn_by(number).map(|by| numbers.shown(by)),
+        withdrawn_by: of.task.withdrawn_by(number).map(|by| of.numbers.shown(by)),
     }
 }
 
