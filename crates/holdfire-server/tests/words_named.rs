@@ -172,7 +172,10 @@ fn families() -> BTreeMap<(String, String), Vec<String>> {
         ),
         ("effect-", Effect::ALL.map(|e| e.name().to_owned()).to_vec()),
         ("source-", plain(&["party", "independent", "body"])),
-        ("intake-", plain(&["source", "when", "where", "what", "words"])),
+        (
+            "intake-",
+            plain(&["source", "when", "where", "what", "words"]),
+        ),
         ("report-", columns),
         (
             "account-state-",

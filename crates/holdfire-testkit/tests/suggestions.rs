@@ -1,5 +1,7 @@
 //! What is suggested as one incident, and why.
 
+use std::sync::Arc;
+
 use std::collections::BTreeSet;
 
 use holdfire_model::{Case, LinkKind, LinkState};
@@ -106,10 +108,10 @@ fn objects_may_differ_only_at_one_place_by_name_and_one_moment_and_that_is_said(
         "bridge",
         "alpha",
     );
-    case.reports[1].story.place.name = "The Ford".to_owned();
+    Arc::make_mut(&mut case.reports[1].story).place.name = "The Ford".to_owned();
     assert_eq!(all(&case), []);
     for report in &mut case.reports {
-        report.story.place.name = "The Mill".to_owned();
+        Arc::make_mut(&mut report.story).place.name = "The Mill".to_owned();
     }
     let found = all(&case);
     assert_eq!(found.len(), 1);

@@ -64,16 +64,8 @@ pub async fn act(
     } else {
         numbers.in_record(on)
     };
-    let made = made(
-        task.id(),
-        name,
-        on,
-        &specs,
-        &form,
-        &case.settings.zone,
-        &numbers,
-        &rules,
-    );
+    let made = entries(&specs, &form, &case.settings.zone)
+        .and_then(|filled| made(task.id(), name, on, filled, &form, &numbers, &rules));
     let made = match made {
         Ok(made) => made,
         Err(Fault::Asked(text)) => {
@@ -142,14 +134,13 @@ pub(super) async fn again(
     Ok(page)
 }
 
-/// The act that a form asks for.
+/// The act that a form asks for, of what was filled in.
 pub(super) fn made(
     task: &TaskId,
     name: ActName,
     on: u64,
-    specs: &[FieldSpec],
+    filled: Vec<(String, String)>,
     form: &Form,
-    zone: &holdfire_model::Zone,
     numbers: &Numbers,
     rules: &holdfire_monitor::workflow::Rules<'_>,
 ) -> Result<Act, Fault> {
@@ -171,7 +162,7 @@ pub(super) fn made(
     if name == ActName::Open {
         fields.push(("kind".to_owned(), form.text("kind").to_owned()));
     }
-    fields.extend(entries(specs, form, zone)?);
+    fields.extend(filled);
     for (_, value) in fields.iter_mut().filter(|(name, _)| name == WITHDRAWS) {
         if let Ok(number) = value.parse() {
             *value = numbers.in_record(number).to_string();

@@ -187,5 +187,8 @@ fn facts(severity: &Severity, words: &Words) -> Option<String> {
         ("high", Value::from(product.high())),
     ];
     let estimate = words.say_with("work-estimate", &args);
-    Some(words.say_with("work-customer-hours", &[("estimate", estimate.as_str().into())]))
+    Some(words.say_with(
+        "work-customer-hours",
+        &[("estimate", estimate.as_str().into())],
+    ))
 }

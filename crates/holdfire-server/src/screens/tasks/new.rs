@@ -170,23 +170,18 @@ pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Resul
     let specs = opening_form(&desk, kind, &about, candidate(&world, &about));
     let code = case_code(&case.id);
     let id = new_id(&app, &snapshot, &code)?;
-    let checked = made(
-        &id,
-        ActName::Open,
-        0,
-        &specs,
-        &form,
-        &case.settings.zone,
-        &Numbers::default(),
-        &rules,
-    )
-    .and_then(|act| match Task::checked_open(&act, &rules) {
-        Ok(_) => Ok(act),
-        Err(refusal) => {
-            let (what, hint) = refused(&refusal, visitor.words(), case);
-            Err(Fault::Asked(format!("{what}\nhint: {hint}")))
-        }
-    });
+    let checked = entries(&specs, &form, &case.settings.zone)
+        .and_then(|filled| {
+            let numbers = Numbers::default();
+            made(&id, ActName::Open, 0, filled, &form, &numbers, &rules)
+        })
+        .and_then(|act| match Task::checked_open(&act, &rules) {
+            Ok(_) => Ok(act),
+            Err(refusal) => {
+                let (what, hint) = refused(&refusal, visitor.words(), case);
+                Err(Fault::Asked(format!("{what}\nhint: {hint}")))
+            }
+        });
     let act = match checked {
         Ok(act) => act,
         Err(Fault::Asked(text)) => {
