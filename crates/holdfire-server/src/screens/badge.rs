@@ -143,9 +143,11 @@ impl<'a> Badges<'a> {
                 let facts = row(&RowName::Id("reports.csv", id.to_string()));
                 let of_mission = facts.is_some_and(|facts| facts.circle.is_none());
                 let grade = self.snapshot.grades.get(id.as_str());
-                let grade = of_mission
-                    .then(|| self.grading.html(self.words, id.as_str(), grade))
-                    .unwrap_or_default();
+                let grade = if of_mission {
+                    self.grading.html(self.words, id.as_str(), grade)
+                } else {
+                    String::new()
+                };
                 let badge = facts.map(|facts| self.html(id.as_str(), facts));
                 return grade + &badge.unwrap_or_default();
             }
