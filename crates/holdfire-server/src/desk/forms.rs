@@ -312,7 +312,7 @@ pub fn act_form(desk: &Desk<'_>, task: &Task, act: ActName) -> Vec<FieldSpec> {
                     desk.settings.severity_classes.iter().map(String::as_str),
                 ),
             ),
-            FieldSpec::maybe(
+            FieldSpec::new(
                 "report",
                 "reports",
                 Input::Many(
