@@ -73,15 +73,6 @@ fn around(pattern: &str) -> Option<(String, String)> {
     (!suffix.contains('{')).then(|| (prefix.to_owned(), suffix.to_owned()))
 }
 
-/// The names that an array of string literals in the code holds.
-fn array(text: &str, begins: &str) -> Vec<String> {
-    let (_, rest) = text.split_once(begins).expect("the array is there");
-    let (_, rest) = rest.split_once("= [").expect("the array has a value");
-    let (inside, _) = rest.split_once(']').expect("the array ends");
-    let quoted = inside.split('"').skip(1).step_by(2);
-    quoted.map(str::to_owned).collect()
-}
-
 /// The reasons of a refusal, read from where they are named: the enum has no list of itself.
 fn refusals() -> Vec<String> {
     let text = read(&crates().join("holdfire-monitor/src/workflow/refusal.rs"));
