@@ -106,6 +106,12 @@ openapi() {
   node e2e/fuzz.mjs "$target/debug/holdfire" "$schemathesis"
 }
 
+# The built binary with its libraries in an empty root, without a network. A binary of `make demo` needs no library.
+alone() {
+  cargo build --workspace --bins --locked
+  scripts/alone.sh "$target/debug/holdfire"
+}
+
 # Programs that are not ours check a log and proofs that ours made, and have to refuse damaged ones.
 outside_verifiers() { scripts/outside-verifiers.sh; }
 
@@ -172,6 +178,8 @@ part "workbench pages" workbench_pages
 workbench_log=$log
 part "openapi" openapi
 openapi_log=$log
+part "alone" alone
+alone_log=$log
 part "work tree unchanged" tree_unchanged
 
 # A wrong answer that is known and not mended yet has a test that says so; it is counted here so that nobody forgets it.
@@ -186,6 +194,7 @@ grep -h '^browser:' "$browser_log" || true
 grep -h '^web pages:' "$web_log" || true
 grep -hE '^(workbench pages|passkeys):' "$workbench_log" || true
 grep -h '^openapi:' "$openapi_log" || true
+grep -h '^alone:' "$alone_log" || true
 if [ -n "$known_wrong" ]; then
   printf 'known wrong answers: %s\n' "$(wc -l <<<"$known_wrong")"
   printf '  %s\n' "${known_wrong//$'\n'/$'\n'  }"
