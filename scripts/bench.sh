@@ -79,3 +79,7 @@ measure store-rebuild "$bench" store rebuild --dir "$store/mission-1m"
 measure store-check "$bench" store check --dir "$store/mission-1m"
 measure folder-verify "$bench" store verify --dir "$store/mission-1m/log"
 measure store-view "$bench" store view --dir "$store/mission-100k"
+
+# The workbench over 100,000 incidents. The mission is made once (160 MB).
+have wrk || install_packages "the workbench is asked by wrk" wrk
+python3 bench/web.py --server "$bench" --case cases/energy-2025 --dir "$target/bench/web-100k" --runs "$runs"
