@@ -163,6 +163,7 @@ fn families() -> BTreeMap<(String, String), Vec<String>> {
         ),
         ("effect-", Effect::ALL.map(|e| e.name().to_owned()).to_vec()),
         ("source-", plain(&["party", "independent", "body"])),
+        ("work-standing-", plain(&["open", "stands", "rejected"])),
         (
             "intake-",
             plain(&["source", "when", "where", "what", "words"]),
