@@ -282,7 +282,7 @@ async function filtersAndOpens(hands, { page, state }) {
     const id = (await title.textContent()).trim();
     await hands.press(page, title);
     await page.waitForURL(new RegExp(`/incidents/${id}`));
-    check(where, (await page.locator("h1").textContent()).trim() === id, "another incident is opened");
+    check(where, (await page.locator(".head .kicker").textContent()).trim() === id, "another incident is opened");
   });
 }
 

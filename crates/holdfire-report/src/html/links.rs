@@ -1,8 +1,8 @@
 //! Where the links of the page lead: anchors on a page that stands alone, addresses on a server.
 
 use holdfire_model::{
-    Class, ClauseId, IncidentId, InstrumentId, LinkEnd, Point, ReadingId, ReplyId, ReportId,
-    SupportLevel, Verdict,
+    Class, ClauseId, IncidentId, LinkEnd, Point, ReadingId, ReplyId, ReportId, SupportLevel,
+    Verdict,
 };
 
 use super::escape::anchor;
@@ -47,8 +47,8 @@ pub enum Item<'a> {
     Reply(&'a ReplyId),
     /// What belongs together, by its two ends.
     Link(&'a LinkEnd, &'a ReportId),
-    /// A text that the agreement rests on.
-    Instrument(&'a InstrumentId),
+    /// The texts that the agreement rests on, all alike.
+    Instruments,
 }
 
 /// What a list of incidents is filtered by; what is `None` does not matter.

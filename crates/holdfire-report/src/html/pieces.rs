@@ -370,10 +370,14 @@ mod tests {
         let with = Sheet::new(&case, &answered, &over_time, &options, &Served).terms();
         assert!(!with.contains("its own words are not"));
         let quote = "<blockquote class=\"text\" lang=\"uk\" dir=\"auto\">\u{435}nergy &lt;b&gt; first</blockquote>";
-        let lines = with.matches("<details><summary class=\"small\">").count();
-        assert!(lines > 0);
-        // Beside each line, and once where the texts are listed.
-        assert_eq!(with.matches(quote).count(), lines + 1);
+        // Beside the first line that rests on it, and where the texts are listed; the other lines lead to the first.
+        assert_eq!(with.matches(quote).count(), 2);
+        let id = super::super::escape::anchor("w-", case.instruments[0].id.as_str());
+        assert_eq!(with.matches(&format!("<details id=\"{id}\">")).count(), 1);
+        let resting = without.matches("its own words are not in the case").count();
+        let led = with.matches(&format!("href=\"#{id}\"")).count();
+        assert_eq!(led, resting - 1);
+        assert!(led > 0);
     }
 
     #[test]

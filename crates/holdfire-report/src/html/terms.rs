@@ -7,7 +7,7 @@ use holdfire_model::{Clause, InstrumentId, Passage, Point, Reading};
 
 use holdfire_words::say;
 
-use super::escape::{esc, link_target, prose};
+use super::escape::{anchor, esc, link_target, prose};
 use super::links::Item;
 use super::sheet::{Sheet, close_table, col, heads, open_table, put, tagged_heads};
 use crate::words;
@@ -128,14 +128,20 @@ fn cell(
             esc(&origin.cite.0)
         );
         if let Some(id) = &origin.instrument {
-            own_words(sheet, id, out);
+            own_words(sheet, id, anchored, out);
         }
         out.push_str("</div>");
     }
 }
 
-/// The words of the text that a line rests on, with their language and source, folded; or that the case has none of them.
-fn own_words(sheet: &Sheet<'_>, id: &InstrumentId, out: &mut String) {
+/// The words of the text that a line rests on, with their language and source, folded; or that the case has none of them. Where
+/// they stand already, a link to them.
+fn own_words(
+    sheet: &Sheet<'_>,
+    id: &InstrumentId,
+    anchored: &mut BTreeSet<String>,
+    out: &mut String,
+) {
     let Some(text) = sheet.case.instruments.iter().find(|text| text.id == *id) else {
         return;
     };
@@ -149,10 +155,15 @@ fn own_words(sheet: &Sheet<'_>, id: &InstrumentId, out: &mut String) {
         );
         return;
     }
+    let id = anchor("w-", text.id.as_str());
+    let label = say!(w, "text-own-words-of", text = title);
+    if !anchored.insert(id.clone()) {
+        put!(out, "<p class=\"small\"><a href=\"#{id}\">{label}</a></p>");
+        return;
+    }
     put!(
         out,
-        "<details><summary class=\"small\">{}</summary>",
-        say!(w, "text-own-words-of", text = title)
+        "<details id=\"{id}\"><summary class=\"small\">{label}</summary>"
     );
     for passage in &text.passages {
         quoted(sheet, passage, out);
@@ -273,7 +284,12 @@ fn instruments(sheet: &Sheet<'_>, out: &mut String) {
         return;
     }
     let w = sheet.words;
-    put!(out, "<h3>{}</h3>", say!(w, "texts"));
+    put!(
+        out,
+        "<h3>{}</h3>{}",
+        say!(w, "texts"),
+        sheet.links.beside(&Item::Instruments)
+    );
     open_table(out, "texts", "words", &say!(w, "texts-caption"));
     heads(
         out,
@@ -291,10 +307,9 @@ fn instruments(sheet: &Sheet<'_>, out: &mut String) {
     for text in &sheet.case.instruments {
         put!(
             out,
-            "<tr><th scope=\"row\"><bdi>{}</bdi><small>{}</small>{}</th><td>{}</td><td>{}</td><td dir=\"auto\">{}</td><td>",
+            "<tr><th scope=\"row\"><bdi>{}</bdi><small>{}</small></th><td>{}</td><td>{}</td><td dir=\"auto\">{}</td><td>",
             esc(&text.title),
             esc(&text.kind),
-            sheet.links.beside(&Item::Instrument(&text.id)),
             esc(&text.issuer),
             esc(&text.date),
             prose(&text.summary)

@@ -212,7 +212,8 @@ fn label(out: &mut String, y: i64, text: &str, class: &str) {
         out,
         "<text class=\"{class}\" y=\"{y}\" text-anchor=\"end\">"
     );
-    for (i, line) in lines(text).iter().enumerate() {
+    let lines = lines(text);
+    for (i, line) in lines.iter().enumerate() {
         let down = if i == 0 { "" } else { " dy=\"13\"" };
         put!(
             out,
@@ -221,7 +222,10 @@ fn label(out: &mut String, y: i64, text: &str, class: &str) {
             esc(line)
         );
     }
-    put!(out, "<title>{}</title></text>", esc(text));
+    if lines.join(" ") != text {
+        put!(out, "<title>{}</title>", esc(text));
+    }
+    out.push_str("</text>");
 }
 
 fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {

@@ -132,12 +132,12 @@ impl<'a> Badges<'a> {
     pub fn of(&self, item: &Item<'_>) -> String {
         let (case, row) = (self.case, |name: &RowName| self.rows.get(name));
         let (what, facts, at) = match item {
-            Item::Instrument(id) => {
+            Item::Instruments => {
                 let facts = Facts {
                     published: !self.snapshot.publications.is_empty(),
                     ..Facts::of(Thing::Terms)
                 };
-                return self.html(id.as_str(), &facts);
+                return self.html(&self.words.say("texts"), &facts);
             }
             Item::Report(id) => {
                 let facts = row(&RowName::Id("reports.csv", id.to_string()));
