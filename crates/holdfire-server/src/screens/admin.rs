@@ -155,10 +155,6 @@ fn asked_role(form: &Form) -> Result<Role, Fault> {
     Role::parse(name, party).map_err(|error| Fault::Asked(error.to_string()))
 }
 
-fn doer(visitor: &Visitor) -> Result<&str, Fault> {
-    visitor.name.as_deref().ok_or(Fault::SignIn)
-}
-
 /// `POST /admin/people`: takes a person in, gives a role, and makes an invitation.
 ///
 /// # Errors
@@ -170,7 +166,7 @@ pub async fn add(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Fault> {
-    let by = doer(&visitor)?.to_owned();
+    let by = visitor.person()?;
     let name = form.text("name").to_owned();
     let role = asked_role(&form)?;
     let snapshot = app.worlds().snapshot();
@@ -201,7 +197,7 @@ pub async fn role(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Fault> {
-    let by = doer(&visitor)?.to_owned();
+    let by = visitor.person()?;
     let name = form.text("name").to_owned();
     let role = asked_role(&form)?;
     let snapshot = app.worlds().snapshot();
@@ -234,7 +230,7 @@ pub async fn invite(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Fault> {
-    let by = doer(&visitor)?.to_owned();
+    let by = visitor.person()?;
     let name = form.text("name").to_owned();
     if app.worlds().snapshot().member(&name).is_none() {
         return Err(Fault::NotFound);
@@ -278,7 +274,7 @@ pub async fn see_as(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Fault> {
-    let by = doer(&visitor)?.to_owned();
+    let by = visitor.person()?;
     let session = visitor.session.as_ref().ok_or(Fault::SignIn)?.id;
     let name = form.text("name").to_owned();
     let snapshot = app.worlds().snapshot();

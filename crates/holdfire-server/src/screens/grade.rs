@@ -90,11 +90,8 @@ pub async fn give(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Fault> {
-    let by = visitor.name.clone().ok_or(Fault::SignIn)?;
-    let address = Address {
-        path: format!("/incidents/{id}"),
-        ..Address::default()
-    };
+    let by = visitor.person()?;
+    let address = Address::at(format!("/incidents/{id}"));
     let world = app.world(&visitor, &address).await?;
     let case = &world.ready().ok_or(Fault::NotFound)?.case;
     let read = case.reports.iter().any(|report| report.id.as_str() == id);

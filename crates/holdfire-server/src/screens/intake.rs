@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use holdfire_model::{Moment, NodeId};
+use holdfire_model::NodeId;
 use holdfire_wire::case::read;
 
 use crate::desk::{add_row, terms_with};
@@ -169,14 +169,11 @@ pub async fn enter(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Fault> {
-    let address = Address {
-        path: "/reports/new".to_owned(),
-        ..Address::default()
-    };
-    let by = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let address = Address::at("/reports/new");
+    let by = visitor.person()?;
     let world = app.world(&visitor, &address).await?;
     let id = form.text("id").to_owned();
-    let now = Moment(i64::try_from(app.now()).unwrap_or(i64::MAX));
+    let now = app.moment();
     let mut cells: Vec<(&str, String)> = columns()
         .map(|name| (name, holdfire_wire::work::typed(form.raw(name))))
         .collect();

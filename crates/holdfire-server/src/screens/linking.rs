@@ -104,7 +104,7 @@ fn page_with(
     let ready = world.ready().ok_or(Fault::NotFound)?;
     let snapshot = app.worlds().snapshot();
     let words = visitor.words();
-    let now = Moment(i64::try_from(app.now()).unwrap_or(i64::MAX));
+    let now = app.moment();
     let all = suggested(ready, &snapshot);
     let waiting = all.iter().filter_map(|one| {
         let task = open_task(&snapshot, &one.from, &one.to);
@@ -282,11 +282,8 @@ pub async fn decide(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Fault> {
-    let address = Address {
-        path: "/links".to_owned(),
-        ..Address::default()
-    };
-    let by = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let address = Address::at("/links");
+    let by = visitor.person()?;
     let world = app.world(&visitor, &address).await?;
     let choice = match form.text("act") {
         "join" => Choice::Join,

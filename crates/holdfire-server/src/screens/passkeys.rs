@@ -94,7 +94,7 @@ pub async fn remove(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Fault> {
-    let name = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let name = visitor.person()?;
     let id = form.text("id").parse().map_err(|_| Fault::NotFound)?;
     fresh(&app, &visitor, &headers, form.text("code")).await?;
     blocking(move || {

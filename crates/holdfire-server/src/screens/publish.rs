@@ -4,7 +4,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use holdfire_model::Moment;
 use holdfire_monitor::workflow::{
     Act, Deed, Leaving, Opening, Outward, Refusal, Release, Rules, Subject, Task, TaskId,
     case_code, mandate_name,
@@ -69,7 +68,7 @@ struct Publish {
 fn proposed(app: &App, address: &Address) -> Result<Publication, Fault> {
     let snapshot = app.worlds().snapshot();
     let number = snapshot.publications.len() as u64 + 1;
-    let now = Moment(i64::try_from(app.now()).unwrap_or(i64::MAX));
+    let now = app.moment();
     let asked = address.other("contents").map(|text| {
         let read = Publication::of_contents(text);
         read.ok_or_else(|| Fault::asked("contents", text, "what a proposal says"))
@@ -169,7 +168,7 @@ pub async fn propose(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Fault> {
-    let by = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let by = visitor.person()?;
     let world = app.world(&visitor, &Address::default()).await?;
     let ready = world.ready().ok_or(Fault::NotFound)?;
     let publication = Publication::of_contents(form.text("contents"))
@@ -236,7 +235,7 @@ pub async fn delays(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Fault> {
-    let by = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let by = visitor.person()?;
     let category = form.text("category");
     let hours: u64 = form
         .text("hours")

@@ -5,7 +5,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use holdfire_model::Moment;
 use holdfire_monitor::workflow::Matter;
 use holdfire_wire::Severity;
 
@@ -142,11 +141,8 @@ pub async fn hand_in(
     visitor: Visitor,
     form: Form,
 ) -> Result<Response, Fault> {
-    let address = Address {
-        path: "/intake".to_owned(),
-        ..Address::default()
-    };
-    let by = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let address = Address::at("/intake");
+    let by = visitor.person()?;
     let world = app.world(&visitor, &address).await?;
     let (list, mapping) = (form.raw("list").to_owned(), form.raw("mapping").to_owned());
     let enters = form.text("step") == "enter";
@@ -175,7 +171,7 @@ pub async fn hand_in(
         }
     };
     let asked = app.clone();
-    let now = Moment(i64::try_from(app.now()).unwrap_or(i64::MAX)).to_string();
+    let now = app.moment().to_string();
     let shared = world.clone();
     let (looked, entered) = blocking(move || {
         asked.deciding(|| look(&asked, &shared, rows, &now, enters.then_some(by.as_str())))

@@ -39,6 +39,15 @@ pub struct Address {
 }
 
 impl Address {
+    /// A path as of now, without panel and filter.
+    #[must_use]
+    pub fn at(path: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            ..Self::default()
+        }
+    }
+
     /// Reads path and query.
     ///
     /// # Errors

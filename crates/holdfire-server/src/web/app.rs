@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::HeaderMap;
 use holdfire_accounts::Session;
+use holdfire_model::Moment;
 use holdfire_store::mission::{Author, Draft, Entered, Mission, PUBLIC, Submission};
 use tokio::sync::{Semaphore, watch};
 
@@ -102,6 +103,12 @@ impl App {
     #[must_use]
     pub fn now(&self) -> u64 {
         self.0.mission.surroundings().clock.now()
+    }
+
+    /// The time, as cases and tasks have it.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        Moment(i64::try_from(self.now()).unwrap_or(i64::MAX))
     }
 
     /// Who asks: by a token, else by a session, else nobody.

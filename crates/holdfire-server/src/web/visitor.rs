@@ -66,6 +66,14 @@ impl Visitor {
         self.name.is_none() && !self.demo
     }
 
+    /// The person who does something.
+    ///
+    /// # Errors
+    /// [`Fault::SignIn`] if nobody is signed in.
+    pub fn person(&self) -> Result<String, Fault> {
+        self.name.clone().ok_or(Fault::SignIn)
+    }
+
     /// True if the eyes are borrowed: then nothing can be done.
     #[must_use]
     pub fn only_looks(&self) -> bool {

@@ -35,10 +35,7 @@ pub async fn act(
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Fault> {
-    let address = Address {
-        path: format!("/tasks/{id}"),
-        ..Address::default()
-    };
+    let address = Address::at(format!("/tasks/{id}"));
     let world = app.world(&visitor, &address).await?;
     let ready = world.ready().ok_or(Fault::NotFound)?;
     let case = &ready.case;
@@ -85,7 +82,7 @@ pub async fn act(
     drafts.extend(effects(task, &made, &snapshot)?);
     let (asked, task_id, settings) = (app.clone(), task.id().clone(), fixed.clone());
     let (author, checked) = (rules.author.clone(), made);
-    let name_of_person = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let name_of_person = visitor.person()?;
     // Whoever comes second must see what the first did: looked at again, and entered, with nobody in between.
     let refusal = blocking(move || {
         asked.deciding(|| {

@@ -65,10 +65,6 @@ struct Tasks {
     zone: String,
 }
 
-fn moment(app: &App) -> Moment {
-    Moment(i64::try_from(app.now()).unwrap_or(i64::MAX))
-}
-
 /// A moment as people read it: in the clock of the case.
 pub(super) fn when(case: Option<&Case>, at: Moment) -> String {
     case.map_or_else(|| at.to_string(), |case| case.settings.zone.show(at))
@@ -100,7 +96,7 @@ pub async fn page(
 ) -> Result<Response, Fault> {
     let world = app.world(&visitor, &address).await?;
     let snapshot = app.worlds().snapshot();
-    let (reader, now) = (author(&visitor), moment(&app));
+    let (reader, now) = (author(&visitor), app.moment());
     let tasks = visible(&snapshot, &reader);
     let due = deadlines(tasks.iter().copied(), &reader, now);
     let case = world.ready().map(|ready| &ready.case);
@@ -174,7 +170,7 @@ pub async fn calendar(
 ) -> Result<Response, Fault> {
     let world = app.world(&visitor, &address).await?;
     let snapshot = app.worlds().snapshot();
-    let (reader, now) = (author(&visitor), moment(&app));
+    let (reader, now) = (author(&visitor), app.moment());
     let due = deadlines(visible(&snapshot, &reader), &reader, now);
     let words = visitor.words();
     let ready = world.ready();
@@ -235,7 +231,7 @@ pub fn role_count(
 /// The open tasks that a visitor may see, most urgent first.
 pub(super) fn waiting(app: &App, visitor: &Visitor, case: Option<&Case>) -> Vec<TaskLine> {
     let snapshot = app.worlds().snapshot();
-    let (reader, now) = (author(visitor), moment(app));
+    let (reader, now) = (author(visitor), app.moment());
     let tasks = visible(&snapshot, &reader);
     let due = deadlines(tasks.iter().copied(), &reader, now);
     let order = open_tasks(tasks.iter().copied(), &reader, now);
@@ -255,7 +251,7 @@ pub(super) fn about_incident(
     ids: &[&str],
 ) -> Vec<TaskLine> {
     let snapshot = app.worlds().snapshot();
-    let (reader, now) = (author(visitor), moment(app));
+    let (reader, now) = (author(visitor), app.moment());
     let tasks = visible(&snapshot, &reader);
     let due = deadlines(tasks.iter().copied(), &reader, now);
     let concerns = |task: &&&Task| {

@@ -154,10 +154,7 @@ pub(in crate::screens) fn new_id(
 /// # Errors
 /// [`Fault`]
 pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Response, Fault> {
-    let address = Address {
-        path: "/tasks/new".to_owned(),
-        ..Address::default()
-    };
+    let address = Address::at("/tasks/new");
     let world = app.world(&visitor, &address).await?;
     let ready = world.ready().ok_or(Fault::NotFound)?;
     let case = &ready.case;
@@ -201,7 +198,7 @@ pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Resul
         }
         Err(other) => return Err(other),
     };
-    let by = visitor.name.clone().ok_or(Fault::SignIn)?;
+    let by = visitor.person()?;
     app.enter(&by, vec![draft(&act)?]).await?;
     Ok(Redirect::to(&format!("/tasks/{id}")).into_response())
 }
