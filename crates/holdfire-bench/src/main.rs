@@ -25,6 +25,11 @@ use serde_json::{Map, Value, json};
 
 use crate::bulk::{Bench, Stage};
 
+/// The one that the product has.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Bytes of the file that a thread takes at a time.
 const PIECE_BYTES: usize = 4 << 20;
 /// Records that are compared with the explaining path.

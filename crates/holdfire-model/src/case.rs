@@ -116,8 +116,8 @@ pub struct Terms {
 pub struct Case {
     /// Shared by cases that differ in their rows alone; changing them in one leaves the others as they are.
     pub terms: Arc<Terms>,
-    /// What was said to have happened.
-    pub reports: Vec<Report>,
+    /// What was said to have happened; shared by cases that have the same rows.
+    pub reports: Vec<Arc<Report>>,
     /// What was observed.
     pub observations: Vec<Observation>,
     /// What was answered.
@@ -219,11 +219,11 @@ impl Case {
         for report in &mut self.reports {
             let gone = |id: &Option<ControlId>| id.as_ref().is_some_and(|id| !control.contains(id));
             if gone(&report.story.control) {
-                Arc::make_mut(&mut report.story).control = None;
+                Arc::make_mut(&mut Arc::make_mut(report).story).control = None;
             }
             let site = report.story.object.site.as_ref();
             if site.is_some_and(|id| !sites.contains(id)) {
-                let story = Arc::make_mut(&mut report.story);
+                let story = Arc::make_mut(&mut Arc::make_mut(report).story);
                 Arc::make_mut(&mut story.object).site = None;
             }
         }

@@ -23,7 +23,7 @@ pub enum Joining {
 /// of kind `repeat` makes one account of two reports (the one with the lower id tells the story); other links keep two.
 #[must_use]
 pub fn incidents(case: &Case, joining: Joining) -> Vec<Incident> {
-    let mut reports: Vec<&Report> = case.reports.iter().collect();
+    let mut reports: Vec<&Report> = case.reports.iter().map(Arc::as_ref).collect();
     reports.sort_by(|a, b| a.id.cmp(&b.id));
     let number: BTreeMap<&ReportId, usize> = reports
         .iter()

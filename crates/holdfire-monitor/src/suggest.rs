@@ -111,7 +111,7 @@ pub fn pair(a: &ReportId, b: &ReportId) -> (ReportId, ReportId) {
 /// Distances along the ellipsoid, metres. Grows with the number of reports close to each other in time and latitude.
 #[must_use]
 pub fn suggestions(case: &Case, apart: &BTreeSet<(ReportId, ReportId)>) -> Vec<Suggestion> {
-    let by_id: HashMap<&ReportId, &Report> = case.reports.iter().map(|r| (&r.id, r)).collect();
+    let by_id: HashMap<&ReportId, &Report> = case.reports.iter().map(|r| (&r.id, &**r)).collect();
     let together = together(case);
     let mut known: BTreeSet<(ReportId, ReportId)> = apart.clone();
     let mut written = Vec::new();
@@ -230,7 +230,10 @@ fn near_in_time_and_latitude(case: &Case) -> impl Iterator<Item = (&Report, &Rep
         // Latitudes are small numbers.
         #[allow(clippy::cast_possible_truncation, reason = "at most 90 degrees")]
         let band = (spot.lat / BAND_DEGREES).floor() as i64;
-        Some((report, (interval.from().0.div_euclid(SLOT_SECONDS), band)))
+        Some((
+            &**report,
+            (interval.from().0.div_euclid(SLOT_SECONDS), band),
+        ))
     });
     let precise: Vec<(&Report, (i64, i64))> = precise.collect();
     for (report, slot) in &precise {

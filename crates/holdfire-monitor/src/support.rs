@@ -49,7 +49,7 @@ impl<'a> Backing<'a> {
                 .reports
                 .iter()
                 .filter(|r| wanted(&r.id))
-                .map(|r| (&r.id, r))
+                .map(|r| (&r.id, &**r))
                 .collect(),
             replies,
             observations,

@@ -1,7 +1,7 @@
 //! The worlds that are being looked at, shared by all readers with the same eyes and made anew after every entry.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use holdfire_store::mission::{AsOf, Audience, MissionError, PUBLIC, Reader};
 use thiserror::Error;
@@ -35,8 +35,8 @@ pub struct Worlds {
     now: RwLock<Now>,
     others: Mutex<Vec<(Key, SharedWorld)>>,
     issues: Mutex<Issues>,
-    /// Held while worlds are made anew, so that it happens once for many writers.
-    refreshing: Mutex<()>,
+    /// Held while a world is made: it takes much memory and time, so those who ask for the same share it.
+    making: Mutex<()>,
 }
 
 type Key = (u64, Eyes, Question);
@@ -61,7 +61,7 @@ impl Worlds {
             }),
             others: Mutex::new(Vec::new()),
             issues: Mutex::default(),
-            refreshing: Mutex::new(()),
+            making: Mutex::new(()),
         })
     }
 
@@ -92,70 +92,82 @@ impl Worlds {
         as_of: AsOf,
         question: &Question,
     ) -> Result<SharedWorld, WorldsError> {
-        if eyes.role == Role::Public && eyes.circles.is_empty() {
-            return self.public(question);
-        }
-        if as_of == AsOf::Now && *question == Question::default() {
-            let snapshot = {
-                let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
-                if let Some(world) = now.worlds.get(eyes) {
-                    return Ok(Arc::clone(world));
-                }
-                Arc::clone(&now.snapshot)
-            };
-            let world = Arc::new(World::new(&snapshot, eyes, question)?);
-            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-            if Arc::ptr_eq(&now.snapshot, &snapshot) {
-                now.worlds.insert(eyes.clone(), Arc::clone(&world));
-            }
+        let is_public = eyes.role == Role::Public && eyes.circles.is_empty();
+        if !is_public && let Some(world) = self.at_hand(eyes, as_of, question) {
             return Ok(world);
         }
-        let now = self.snapshot();
-        let size = match as_of {
-            AsOf::Now => now.size,
-            AsOf::Size(size) => size,
+        let key = |now: &Snapshot| {
+            let size = match as_of {
+                // Everybody sees the state of the last publication, whatever was entered since.
+                _ if is_public => now.publications.last().map_or(0, |last| last.entry),
+                AsOf::Now => now.size,
+                AsOf::Size(size) => size,
+            };
+            (size, eyes.clone(), question.clone())
         };
-        let key = (size, eyes.clone(), question.clone());
-        {
-            let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((_, world)) = others.iter().find(|(known, _)| *known == key) {
-                return Ok(Arc::clone(world));
-            }
+        if let Some(world) = self.other(&key(&self.snapshot())) {
+            return Ok(world);
+        }
+        // Who asks for the same meanwhile waits for this one.
+        let _alone = self.alone();
+        let now = self.snapshot();
+        let key = key(&now);
+        let known = self.at_hand(eyes, as_of, question).filter(|_| !is_public);
+        if let Some(world) = known.or_else(|| self.other(&key)) {
+            return Ok(world);
+        }
+        if is_public {
+            let world = Arc::new(self.published(now.publications.last().copied(), question)?);
+            self.keep(key, &world);
+            return Ok(world);
+        }
+        if as_of == AsOf::Now && *question == Question::default() {
+            let world = Arc::new(self.made(&now, eyes, question)?);
+            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+            now.worlds.insert(eyes.clone(), Arc::clone(&world));
+            return Ok(world);
         }
         let snapshot = match as_of {
             AsOf::Now => now,
             AsOf::Size(_) => Arc::new(read(&self.reader, as_of)?),
         };
-        let world = Arc::new(World::new(&snapshot, eyes, question)?);
-        let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        if others.len() >= MOST_OTHERS {
-            others.remove(0);
-        }
-        others.push((key, Arc::clone(&world)));
+        let world = Arc::new(self.made(&snapshot, eyes, question)?);
+        self.keep(key, &world);
         Ok(world)
     }
 
-    /// What everybody sees: the state of the last publication, whatever was entered since.
-    fn public(&self, question: &Question) -> Result<SharedWorld, WorldsError> {
-        let eyes = Eyes::public();
-        let now = self.snapshot();
-        let last = now.publications.last().copied();
-        let size = last.map_or(0, |publication| publication.entry);
-        // No entry of the record has the number of the publication's world: it differs from that of the mission.
-        let key = (size, eyes.clone(), question.clone());
-        {
-            let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some((_, world)) = others.iter().find(|(known, _)| *known == key) {
-                return Ok(Arc::clone(world));
-            }
-        }
-        let world = Arc::new(self.published(last, question)?);
+    /// A world that is not there yet; what it says like the largest that is there is shared with it.
+    fn made(
+        &self,
+        snapshot: &Snapshot,
+        eyes: &Eyes,
+        question: &Question,
+    ) -> Result<World, WorldsError> {
+        let largest = {
+            let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
+            let reports =
+                |world: &&SharedWorld| world.ready().map(|ready| ready.case.reports.len());
+            now.worlds.values().max_by_key(reports).cloned()
+        };
+        Ok(World::beside(snapshot, eyes, question, largest.as_deref())?)
+    }
+
+    fn other(&self, key: &Key) -> Option<SharedWorld> {
+        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = others.iter().find(|(known, _)| known == key);
+        found.map(|(_, world)| Arc::clone(world))
+    }
+
+    fn keep(&self, key: Key, world: &SharedWorld) {
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
         if others.len() >= MOST_OTHERS {
             others.remove(0);
         }
-        others.push((key, Arc::clone(&world)));
-        Ok(world)
+        others.push((key, Arc::clone(world)));
+    }
+
+    fn alone(&self) -> MutexGuard<'_, ()> {
+        self.making.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The world of a publication; without one, of nothing at all.
@@ -211,10 +223,7 @@ impl Worlds {
     /// # Errors
     /// [`WorldsError`]; then the worlds stay as they were.
     pub fn refresh(&self) -> Result<(), WorldsError> {
-        let _alone = self
-            .refreshing
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.alone();
         let view = self.reader.view(&Audience::AllReadable, AsOf::Now)?;
         let sizes: BTreeMap<u32, u64> = view.logs().map(|(log, _, known)| (log, known)).collect();
         let size = sizes.get(&PUBLIC).copied().unwrap_or(0);

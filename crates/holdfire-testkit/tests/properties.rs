@@ -130,9 +130,9 @@ fn a_new_account_never_turns_possible_into_within() {
         for (number, to) in case.reports.iter().enumerate() {
             for from in case.reports.iter().skip(number % step).step_by(step) {
                 let mut changed = case.clone();
-                let mut report = from.clone();
+                let mut report = holdfire_model::Report::clone(from);
                 report.id = holdfire_model::ReportId::new("zzz-new").expect("an id");
-                changed.reports.push(report.clone());
+                changed.reports.push(report.clone().into());
                 changed.links.push(Link {
                     from: LinkEnd::Report(report.id),
                     to: to.id.clone(),

@@ -108,9 +108,11 @@ fn objects_may_differ_only_at_one_place_by_name_and_one_moment_and_that_is_said(
         "bridge",
         "alpha",
     );
-    Arc::make_mut(&mut case.reports[1].story).place.name = "The Ford".to_owned();
+    Arc::make_mut(&mut Arc::make_mut(&mut case.reports[1]).story)
+        .place
+        .name = "The Ford".to_owned();
     assert_eq!(all(&case), []);
-    for report in &mut case.reports {
+    for report in case.reports.iter_mut().map(Arc::make_mut) {
         Arc::make_mut(&mut report.story).place.name = "The Mill".to_owned();
     }
     let found = all(&case);

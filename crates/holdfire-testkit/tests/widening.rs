@@ -26,7 +26,7 @@ fn widening_a_possibility_never_gives_within_or_outside_where_it_was_not() {
                 }
                 let id = wide.id.clone();
                 let mut changed = case.clone();
-                changed.reports[number] = wide;
+                changed.reports[number] = wide.into();
                 changed
                     .reports
                     .retain(|r| r.id == id || is_ground(&case, r.id.as_str()));
@@ -184,7 +184,7 @@ proptest::proptest! {
         let story = |from: i64, until: i64, radius_m: f64| {
             let mut case = small_case_with("");
             let start = 1_742_252_400; // 2025-03-18 00:00 in Berlin
-            let story = std::sync::Arc::make_mut(&mut case.reports[0].story);
+            let story = std::sync::Arc::make_mut(&mut std::sync::Arc::make_mut(&mut case.reports[0]).story);
             story.when.interval =
                 holdfire_model::Interval::new(Moment(start + from), Moment(start + until)).expect("at least a second");
             let spot = holdfire_model::Spot { lon: 35.0, lat, radius_m };

@@ -99,7 +99,7 @@ impl<'a> Lines<'a> {
     #[must_use]
     pub fn of(case: &'a Case) -> Self {
         Self {
-            reports: case.reports.iter().map(|r| (&r.id, r)).collect(),
+            reports: case.reports.iter().map(|r| (&r.id, &**r)).collect(),
         }
     }
 
@@ -108,7 +108,7 @@ impl<'a> Lines<'a> {
     pub fn some(case: &'a Case, reports: &[ReportId]) -> Self {
         let of = case.reports.iter().filter(|r| reports.contains(&r.id));
         Self {
-            reports: of.map(|r| (&r.id, r)).collect(),
+            reports: of.map(|r| (&r.id, &**r)).collect(),
         }
     }
 

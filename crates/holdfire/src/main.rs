@@ -14,6 +14,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+/// A server makes worlds of very many rows and drops them again: this allocator gives their memory back, where that of the C
+/// library keeps up to twice as much. `.cargo/config.toml` has its settings.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     // Before anything secret is read.
     no_dump::forbid();

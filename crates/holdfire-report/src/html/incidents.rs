@@ -1,6 +1,7 @@
 //! Every incident: what sources say, what each reading answers and why, who supports it, what was answered.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use holdfire_model::{
     Class, Incident, IncidentAnswer, PartyId, Report, SourceKind, SupportLevel, Verdict,
@@ -65,7 +66,8 @@ fn filters(sheet: &Sheet<'_>, out: &mut String) {
         SupportLevel::ALL.map(|l| (l.name(), words::support_level(w, l))),
         out,
     );
-    let claimants: BTreeSet<Option<&PartyId>> = sheet.case.reports.iter().map(claimant).collect();
+    let claimants: BTreeSet<Option<&PartyId>> =
+        sheet.case.reports.iter().map(|r| claimant(r)).collect();
     let mut claimants: Vec<Option<&PartyId>> = claimants.into_iter().collect();
     claimants.sort_by_key(|by| {
         let name = by.map_or("", |id| sheet.case.party_name(id));
@@ -122,7 +124,10 @@ pub(super) fn claimant(report: &Report) -> Option<&PartyId> {
 /// The reports of an incident, in the order of their ids.
 pub(super) fn reports<'a>(sheet: &Sheet<'a>, answer: &IncidentAnswer) -> Vec<&'a Report> {
     let all = sheet.case.reports.iter();
-    let mut list: Vec<&Report> = all.filter(|r| answer.reports.contains(&r.id)).collect();
+    let mut list: Vec<&Report> = all
+        .map(Arc::as_ref)
+        .filter(|r| answer.reports.contains(&r.id))
+        .collect();
     list.sort_by(|a, b| a.id.cmp(&b.id));
     list
 }

@@ -49,7 +49,7 @@ pub(super) fn drawn() -> Case {
         radius_m: 5_000.0,
     };
     let area = case.areas[0].id.clone();
-    for report in &mut case.reports[2..] {
+    for report in case.reports[2..].iter_mut().map(Arc::make_mut) {
         let near = PlaceOption::NearIn(spot, area.clone());
         Arc::make_mut(&mut report.story).place = Place::one(near, "Milltown", "settlement, 5 km");
     }
@@ -225,7 +225,7 @@ fn hostile_text_stays_text() {
     for reading in &mut case.readings {
         reading.title = format!("{}{evil}", reading.title);
     }
-    for report in &mut case.reports {
+    for report in case.reports.iter_mut().map(Arc::make_mut) {
         let source = Arc::make_mut(&mut report.source);
         let story = Arc::make_mut(&mut report.story);
         for text in [
@@ -287,7 +287,7 @@ fn places_of_sites_and_facilities_are_never_printed() {
         at: holdfire_model::Cite("facilities.csv#F-1".to_owned()),
     });
     let before = page(&case);
-    let story = Arc::make_mut(&mut case.reports[2].story);
+    let story = Arc::make_mut(&mut Arc::make_mut(&mut case.reports[2]).story);
     let object = Arc::make_mut(&mut story.object);
     object.site = Some(id);
     object.facility = Some(facility);

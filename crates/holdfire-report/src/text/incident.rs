@@ -1,6 +1,8 @@
 //! One incident: what is claimed by whom, under which reading it is covered, what decides, who supports it, what was
 //! answered.
 
+use std::sync::Arc;
+
 use holdfire_model::{
     Account, Case, Cite, Class, Incident, IncidentAnswer, Link, LinkEnd, LinkKind, LinkState,
     ReadingId, Report, Story,
@@ -101,7 +103,7 @@ fn reports_of<'a>(case: &'a Case, account: &'a Account) -> impl Iterator<Item = 
     account
         .reports
         .iter()
-        .filter_map(|id| case.reports.iter().find(|r| r.id == *id))
+        .filter_map(|id| case.reports.iter().find(|r| r.id == *id).map(Arc::as_ref))
 }
 
 fn told(case: &Case, story: &Story) -> Vec<(&'static str, String)> {

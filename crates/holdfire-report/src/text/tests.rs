@@ -112,7 +112,7 @@ fn the_same_case_gives_the_same_bytes() {
 fn what_a_source_writes_cannot_steer_the_terminal() {
     let mut case = case();
     case.title = "A halt\u{1b}[2J".to_owned();
-    for report in &mut case.reports {
+    for report in case.reports.iter_mut().map(Arc::make_mut) {
         report.summary = "Fire\u{202e}\u{1b}]0;x\u{7}\nsecond line".to_owned();
         let story = Arc::make_mut(&mut report.story);
         Arc::make_mut(&mut report.source).speaker = "\u{9b}31mMinistry".to_owned();

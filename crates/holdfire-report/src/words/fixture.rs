@@ -333,7 +333,7 @@ pub(crate) fn case() -> Case {
             }],
             facilities: Vec::new(),
         }),
-        reports: reports(),
+        reports: reports().into_iter().map(Arc::new).collect(),
         observations: vec![Observation {
             id: ObservationId::new("O-1").unwrap(),
             source: Source {

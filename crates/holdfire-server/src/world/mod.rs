@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use holdfire_model::{
-    Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId, ReportId,
+    Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId, Report, ReportId,
 };
 use holdfire_monitor::workflow::{Author, PersonName, Settings, Task, TaskId, kept_apart, onto};
 use holdfire_monitor::{
@@ -134,7 +134,21 @@ impl World {
     /// # Errors
     /// [`WorldError`]. Terms that cannot be read are no error but [`Content::Broken`].
     pub fn new(snapshot: &Snapshot, eyes: &Eyes, question: &Question) -> Result<Self, WorldError> {
-        Self::of(snapshot, &snapshot.items(eyes)?, eyes, question)
+        Self::beside(snapshot, eyes, question, None)
+    }
+
+    /// The same, sharing the memory of reports that say the same in another world; it tells nothing of that one.
+    ///
+    /// # Errors
+    /// [`WorldError`]
+    pub fn beside(
+        snapshot: &Snapshot,
+        eyes: &Eyes,
+        question: &Question,
+        other: Option<&Self>,
+    ) -> Result<Self, WorldError> {
+        let known = other.map_or(&[][..], Self::reports);
+        Self::of(snapshot, &snapshot.items(eyes)?, eyes, question, known)
     }
 
     /// A world in which there is nothing: that of everybody before anything was published.
@@ -160,7 +174,8 @@ impl World {
         if made_from(snapshot, &seen, &self.eyes) == self.made_from {
             return Ok(None);
         }
-        let mut world = Self::of(snapshot, &seen, &self.eyes, &Question::default())?;
+        let question = Question::default();
+        let mut world = Self::of(snapshot, &seen, &self.eyes, &question, self.reports())?;
         world.revision = world.revision.max(self.revision + 1);
         Ok(Some(world))
     }
@@ -170,6 +185,7 @@ impl World {
         seen: &[&Packed],
         eyes: &Eyes,
         question: &Question,
+        known: &[Arc<Report>],
     ) -> Result<Self, WorldError> {
         let recorded_at = seen.iter().map(|item| item.recorded_at).max();
         let has_terms = seen.iter().any(|item| item.subject() == "case.toml");
@@ -179,6 +195,7 @@ impl World {
                 &snapshot.tasks_for(eyes),
                 eyes,
                 question,
+                known,
             )?
         } else {
             Content::Empty
@@ -192,6 +209,11 @@ impl World {
             content,
             made_from: made_from(snapshot, seen, eyes),
         })
+    }
+
+    /// The reports that there are, in order of ids.
+    fn reports(&self) -> &[Arc<Report>] {
+        self.ready().map_or(&[], |ready| &ready.case.reports)
     }
 
     /// The case with its answer, if there is one.
@@ -315,13 +337,14 @@ fn content(
     tasks: &[&Task],
     eyes: &Eyes,
     question: &Question,
+    known: &[Arc<Report>],
 ) -> Result<Content, WorldError> {
     let files = join(items)?;
     let Loaded {
         case,
         problems,
         notices,
-    } = case::read_part(&files);
+    } = case::read_part(&files, known);
     let Some(mut case) = case else {
         return Ok(Content::Broken(problems));
     };

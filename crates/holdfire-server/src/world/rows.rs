@@ -114,7 +114,7 @@ pub struct Rows {
 impl Rows {
     pub(super) fn new(case: &Case, answer: &Answer, hanging: &[Vec<Hanging>]) -> Self {
         let reports: HashMap<&str, &Report> =
-            case.reports.iter().map(|r| (r.id.as_str(), r)).collect();
+            case.reports.iter().map(|r| (r.id.as_str(), &**r)).collect();
         let lines = Lines::of(case);
         let open: HashSet<&str> = case
             .links

@@ -121,7 +121,7 @@ impl Draft<'_> {
         let kinds = telling.kinds.clone().unwrap_or_else(default);
         let act = Act::new(kinds, telling.effects, Vec::new())
             .ok_or_else(|| here("a report needs a line `act:`".to_owned()))?;
-        self.case.reports.push(Report {
+        self.case.reports.push(Arc::new(Report {
             id,
             source: Arc::new(telling.source),
             story: Arc::new(Story {
@@ -135,7 +135,7 @@ impl Draft<'_> {
             summary: String::new(),
             note: String::new(),
             at: self.cite(head.number),
-        });
+        }));
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! `agreement.toml` into the model.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use holdfire_model::{
     Cite, Clause, ClauseId, ClauseStatus, Condition, ConditionId, ConditionRecord, ConditionRule,
@@ -377,7 +378,7 @@ pub(crate) fn check_incidents(
     reader: &mut Reader<'_>,
     file: &AgreementFile,
     invocations: &[Invocation],
-    reports: &[Report],
+    reports: &[Arc<Report>],
     refused: &BTreeMap<String, u32>,
 ) {
     for row in &file.invocation {

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use holdfire_model::{
     ActKindId, AreaId, Case, ClauseId, ConditionId, Instrument, InstrumentId, Mandate, NodeId,
-    PartyId, Passage, ReadingId, SettingChange, Settings, Terms, Zone,
+    PartyId, Passage, ReadingId, Report, SettingChange, Settings, Terms, Zone,
 };
 
 use crate::files::CaseFiles;
@@ -72,12 +72,12 @@ impl Loaded {
 }
 
 /// How much of a case the files hold.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Extent {
+#[derive(Clone, Copy)]
+enum Extent<'a> {
     /// All of it.
     Whole,
-    /// What one reader may read.
-    Part,
+    /// What one reader may read, with the reports that another reading gave.
+    Part(&'a [Arc<Report>]),
 }
 
 /// Reads a case folder.
@@ -88,12 +88,15 @@ pub fn read(files: &CaseFiles) -> Loaded {
 
 /// Reads what one reader may read of a case. An incident that an invocation rests on need not be there: whether the ground
 /// was covered is then unknown, as rule R6 has it. What is missing is not told.
+///
+/// # Units and shape
+/// - `known`: the reports of a case that is in memory already, in order of ids; those that say the same are shared with it.
 #[must_use]
-pub fn read_part(files: &CaseFiles) -> Loaded {
-    read_as(files, Extent::Part)
+pub fn read_part(files: &CaseFiles, known: &[Arc<Report>]) -> Loaded {
+    read_as(files, Extent::Part(known))
 }
 
-fn read_as(files: &CaseFiles, extent: Extent) -> Loaded {
+fn read_as(files: &CaseFiles, extent: Extent<'_>) -> Loaded {
     let mut problems = Problems::default();
     let mut notices = Vec::new();
     let case = read_case(files, extent, &mut problems, &mut notices);
@@ -180,7 +183,7 @@ fn toml<T: serde::de::DeserializeOwned + schemars::JsonSchema>(
 
 fn read_case(
     files: &CaseFiles,
-    extent: Extent,
+    extent: Extent<'_>,
     problems: &mut Problems,
     notices: &mut Vec<String>,
 ) -> Option<Case> {
@@ -317,7 +320,10 @@ fn read_case(
         facilities: RowIds::default(),
         reports: RowIds::default(),
         observations: RowIds::default(),
-        shared: rows::Shared::default(),
+        shared: rows::Shared::new(match extent {
+            Extent::Whole => &[],
+            Extent::Part(known) => known,
+        }),
     };
     macro_rules! table {
         ($path:literal, $read:path) => {
@@ -353,7 +359,9 @@ fn read_case(
         problems,
         cuts: terms_cuts,
     };
-    if extent == Extent::Whole && reader.problems.count_in("reports.csv", Severity::Error) == 0 {
+    if matches!(extent, Extent::Whole)
+        && reader.problems.count_in("reports.csv", Severity::Error) == 0
+    {
         agreement::check_incidents(
             &mut reader,
             &agreement,

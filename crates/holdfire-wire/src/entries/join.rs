@@ -244,6 +244,8 @@ impl Table {
         };
         let as_written = item.fields.iter().find(|(name, _)| name == AS_WRITTEN);
         let cells = self.cells(item)?;
+        let size: usize = item.fields.iter().map(|(_, value)| value.len()).sum();
+        make_room(&mut self.text, size);
         let tail = match as_written {
             None => {
                 let cells = cells.iter().map(|cell| cell.unwrap_or(&[]));
@@ -350,6 +352,13 @@ impl Table {
             tail = self.rows[row].tail;
         }
         Ok(text)
+    }
+}
+
+/// Room for so many bytes more. A table may be the largest thing in memory, so it grows by an eighth and is not doubled.
+fn make_room(text: &mut Vec<u8>, size: usize) {
+    if text.capacity() - text.len() < size {
+        text.reserve_exact(size + text.len() / 8);
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) struct Context<'a> {
     pub reports: RowIds<ReportId>,
     pub observations: RowIds<ObservationId>,
     /// What rows say alike.
-    pub shared: Shared,
+    pub shared: Shared<'a>,
 }
 
 /// Sorts rows by id and keeps their ids for rows that refer to them.

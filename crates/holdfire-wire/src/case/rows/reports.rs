@@ -22,7 +22,7 @@ pub(crate) fn reports(
     text: &str,
     ctx: &Context<'_>,
     problems: &mut Problems,
-) -> Rows<Report> {
+) -> Rows<Arc<Report>> {
     let needed = [
         "id", "by", "source", "date", "place", "object", "category", "actor", "summary",
     ];
@@ -92,14 +92,14 @@ pub(crate) fn reports(
         };
         let id = fresh(row, &mut seen, ReportId::new)?;
         said_before_entered(path, row, &source, problems);
-        Ok(Report {
+        Ok(shared.report(Report {
             at: row_cite(path, id.as_str()),
             source: shared.sources.one(source),
             story: Arc::new(story),
             summary: row.get("summary").to_owned(),
             note: row.get("note").to_owned(),
             id,
-        })
+        }))
     })
 }
 

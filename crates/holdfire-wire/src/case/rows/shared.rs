@@ -5,17 +5,43 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
-use holdfire_model::{Act, Object, PartyId, Phrase, Source};
+use holdfire_model::{Act, Object, PartyId, Phrase, Report, Source};
 
 /// What the rows of a case said so far.
-#[derive(Default)]
-pub(crate) struct Shared {
+pub(crate) struct Shared<'a> {
+    /// Reports of a case that was read before, in order of ids.
+    known: &'a [Arc<Report>],
     pub sources: Pool<Arc<Source>>,
     pub objects: Pool<Arc<Object>>,
     pub acts: Pool<Arc<Act>>,
     pub actors: Pool<Arc<BTreeSet<PartyId>>>,
     /// A phrase shares its text already.
     pub phrases: Pool<Phrase>,
+}
+
+impl<'a> Shared<'a> {
+    /// With the reports of a case that was read before, in order of ids.
+    pub fn new(known: &'a [Arc<Report>]) -> Self {
+        Self {
+            known,
+            sources: Pool::default(),
+            objects: Pool::default(),
+            acts: Pool::default(),
+            actors: Pool::default(),
+            phrases: Pool::default(),
+        }
+    }
+
+    /// A report; the one that was read before, if it says the same.
+    pub fn report(&self, report: Report) -> Arc<Report> {
+        let same = self
+            .known
+            .binary_search_by(|known| known.id.cmp(&report.id));
+        match same.map(|at| &self.known[at]) {
+            Ok(known) if **known == report => Arc::clone(known),
+            _ => Arc::new(report),
+        }
+    }
 }
 
 /// Things, each once.
