@@ -91,9 +91,13 @@ impl Delays {
     /// Reads the setting: a line `category hours` for each, `*` for all others.
     #[must_use]
     pub fn of(seen: &Seen) -> Self {
-        let lines = seen.text("hours").unwrap_or("").lines();
-        let pairs = lines.filter_map(|line| {
-            let (category, hours) = line.split_once(' ')?;
+        Self::of_text(seen.text("hours").unwrap_or(""))
+    }
+
+    fn of_text(text: &str) -> Self {
+        let pairs = text.lines().filter_map(|line| {
+            // The name of a category may have blanks.
+            let (category, hours) = line.rsplit_once(' ')?;
             Some((category.to_owned(), hours.parse().ok()?))
         });
         Self(pairs.collect())
@@ -124,8 +128,7 @@ pub fn passes(row: &Packed, released: bool, delays: &Delays, cutoff: Moment) -> 
     if !released && cell(row, "source_url").is_empty() {
         return false;
     }
-    let categories = cell(row, "category").split(';').map(str::trim);
-    let hours = categories
+    let hours = possibilities(row, "category")
         .map(|category| delays.hours(category))
         .max()
         .unwrap_or(DEFAULT_DELAY_H);
@@ -133,6 +136,11 @@ pub fn passes(row: &Packed, released: bool, delays: &Delays, cutoff: Moment) -> 
     let said = said_by(cell(row, "said_at"))
         .unwrap_or_else(|| i64::try_from(row.recorded_at).unwrap_or(i64::MAX));
     said.saturating_add(i64::try_from(hours * 3_600).unwrap_or(i64::MAX)) <= cutoff.0
+}
+
+/// The values of a cell of which one holds.
+fn possibilities<'r>(row: &'r Packed, column: &str) -> impl Iterator<Item = &'r str> {
+    cell(row, column).split('|').map(str::trim)
 }
 
 fn said_by(text: &str) -> Option<i64> {
@@ -155,9 +163,7 @@ fn said_by(text: &str) -> Option<i64> {
 pub fn tells_of_effects(row: &Packed) -> bool {
     let by = cell(row, "by");
     let of_party = matches!(cell(row, "source_kind"), "" | "party");
-    let accused = cell(row, "actor")
-        .split(';')
-        .any(|actor| actor.trim() == by);
+    let accused = possibilities(row, "actor").any(|actor| actor == by);
     !(of_party && !by.is_empty() && !accused && !cell(row, "source_url").is_empty())
 }
 
@@ -169,3 +175,66 @@ pub const SEEN_COLUMNS: [&str; 3] = ["sees", "summary", "note"];
 
 /// What stands in the place of a text that is held back.
 pub const WITHHELD: &str = "(withheld)";
+
+#[cfg(test)]
+mod tests {
+    use holdfire_store::mission::SeenItem;
+    use holdfire_store::object::Place;
+    use holdfire_wire::entries::Item;
+
+    use super::*;
+    use crate::packed::Packer;
+
+    /// A report of 6 March 2030 with a public source.
+    fn report(cells: &[(&str, &str)]) -> Packed {
+        let plain = [
+            ("said_at", "2030-03-06T10:00:00Z"),
+            ("source_url", "https://example.org"),
+        ];
+        let cells = plain.iter().chain(cells);
+        let fields = cells.map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()));
+        Packer::default().pack(&SeenItem {
+            place: Place { log: 0, index: 0 },
+            recorded_at: 0,
+            item: Item {
+                subject: "reports.csv#R".to_owned(),
+                order: 0,
+                fields: fields.collect(),
+            },
+        })
+    }
+
+    fn check_hours(delays: &str, category: &str, expected_h: i64) {
+        let delays = Delays::of_text(delays);
+        let row = report(&[("category", category)]);
+        let at = |hours: i64| {
+            let said: jiff::Timestamp = "2030-03-06T10:00:00Z".parse().expect("a time");
+            Moment(said.as_second() + hours * 3_600)
+        };
+        assert!(passes(&row, false, &delays, at(expected_h)), "{category}");
+        assert!(
+            !passes(&row, false, &delays, at(expected_h - 1)),
+            "{category}"
+        );
+    }
+
+    #[test]
+    fn of_several_possible_categories_the_longest_delay_holds() {
+        let delays = "* 5\nline 1\npower plant 9\n";
+        check_hours(delays, "line", 1);
+        check_hours(delays, "power plant", 9);
+        check_hours(delays, "line | power plant", 9);
+        check_hours(delays, "line|mill", 5);
+        check_hours("", "line", 72);
+    }
+
+    #[test]
+    fn effects_are_told_by_the_authority_of_the_place_unless_it_may_have_acted() {
+        let tells =
+            |by: &str, actor: &str| tells_of_effects(&report(&[("by", by), ("actor", actor)]));
+        assert!(!tells("alpha", "beta"));
+        assert!(tells("alpha", "alpha"));
+        assert!(tells("alpha", "beta | alpha"));
+        assert!(tells("", "beta"));
+    }
+}
