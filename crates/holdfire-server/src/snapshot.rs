@@ -1,28 +1,26 @@
 //! Everything that the server can read of a mission as of one entry, with the facts that decide who else reads it.
 
+mod published;
 mod readers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use holdfire_model::PartyId;
-use holdfire_monitor::workflow::{About, Author, Matter, PersonName, Task, TaskKind};
+use holdfire_monitor::workflow::{About, Author, Matter, PersonName, Task};
 use holdfire_record::Kind;
 use holdfire_store::mission::{AsOf, MissionError, PUBLIC, Seen, View};
 use holdfire_store::object::Place;
-use holdfire_wire::entries::AS_WRITTEN;
-use holdfire_wire::entries::Item;
 use thiserror::Error;
 
+pub use published::Published;
 pub use readers::RowName;
 
-use crate::access::{Eyes, Facts, FactsTable, Role, Thing};
+use crate::access::{Action, Eyes, Facts, FactsTable, Policies, Role, Thing};
 use crate::desk::read_tasks;
 use crate::grades::Grade;
 use crate::packed::{Packed, Packer};
-use crate::publication::{
-    DELAYS, Delays, EFFECT_COLUMNS, Publication, SEEN_COLUMNS, WITHHELD, passes, tells_of_effects,
-};
+use crate::publication::{DELAYS, Delays, Publication};
 
 /// Why the record could not be made ready for reading.
 #[derive(Debug, Error)]
@@ -141,7 +139,8 @@ pub struct Snapshot {
     erasures: usize,
     table: FactsTable,
     sharing: Sharing,
-    is_published: bool,
+    /// What the last publication made of the record.
+    last: Option<Arc<Published>>,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -165,7 +164,8 @@ impl Snapshot {
     /// [`SnapshotError`]
     pub fn read_since(view: &View, before: Option<&Self>) -> Result<Self, SnapshotError> {
         let erasures = view.places(Kind::Erasure)?.len();
-        let before = before.filter(|before| before.erasures == erasures && !before.is_published);
+        // One that knew more erasures than the view holds nothing that is gone.
+        let before = before.filter(|before| before.erasures >= erasures);
         let sizes: BTreeMap<u32, u64> = view.logs().map(|(log, _, known)| (log, known)).collect();
         let circles: Vec<KnownCircle> = view
             .circles()?
@@ -220,7 +220,7 @@ impl Snapshot {
             items,
             erasures,
             sharing,
-            is_published: false,
+            last: None,
         })
     }
 
@@ -236,23 +236,9 @@ impl Snapshot {
             .collect())
     }
 
-    /// The tasks that say something of the case to these eyes: those that their role may see; to everybody what persons of
-    /// the mission established and which reports they joined, once it is published.
+    /// The tasks that say something of the case to these eyes: those that their role may see.
     #[must_use]
     pub fn tasks_for(&self, eyes: &Eyes) -> Vec<&Task> {
-        let established = |task: &&Task| {
-            matches!(
-                task.kind(),
-                TaskKind::Verification | TaskKind::Linking | TaskKind::Duplicate
-            )
-        };
-        if eyes.role == Role::Public {
-            return self
-                .tasks
-                .iter()
-                .filter(|task| self.is_published && established(task))
-                .collect();
-        }
         // Boards are of persons; a world is of a role.
         let Ok(person) = PersonName::new("world") else {
             return Vec::new();
@@ -267,37 +253,18 @@ impl Snapshot {
             .collect()
     }
 
-    /// What is true of several reports together: who reads all of them.
+    /// What these eyes read because everybody does; none for those that read every report by right, as it stands now.
     #[must_use]
-    pub fn facts_of_reports(&self, ids: &[&str]) -> Facts {
-        let mut found: Vec<u32> = Vec::new();
-        for id in ids {
-            found.extend(self.of_name("reports.csv", id));
-        }
-        found.sort_unstable();
-        found.dedup();
-        let of_log = |of_mission: bool| {
-            let items = found.iter().map(|number| &*self.items[*number as usize]);
-            items.filter(move |item| (item.place.log == PUBLIC) == of_mission)
-        };
-        // Who may not know what a circle holds is not told by an id that it shares with the mission's own log.
-        let of: Vec<&Packed> = of_log(true).collect();
-        let of = if of.is_empty() {
-            of_log(false).collect()
-        } else {
-            of
-        };
-        let of = of.into_iter();
-        let facts = of.map(|item| {
-            let mut facts = own_facts(item, &self.sharing);
-            facts.published = self.publications.last().is_some_and(|last| {
-                facts.circle.is_none() && passes(item, false, &self.delays, last.cutoff)
-            });
-            facts
-        });
-        facts
-            .reduce(|one, other| one.both(&other, Thing::Report))
-            .unwrap_or_else(|| Facts::of(Thing::Report))
+    pub fn published_for(&self, eyes: &Eyes) -> Option<&Arc<Published>> {
+        let report = Facts::of(Thing::Report);
+        let reads_all = Policies::shipped().allows(eyes, false, Action::Read, &report);
+        self.last.as_ref().filter(|_| !reads_all)
+    }
+
+    /// How many erasures it knows.
+    #[must_use]
+    pub fn erasures(&self) -> usize {
+        self.erasures
     }
 
     /// The ids of the reports in the mission's own log.
@@ -320,76 +287,13 @@ impl Snapshot {
 
     /// The numbers of the rows of a table with this id, in the order in which they were entered.
     fn of_name(&self, table: &str, id: &str) -> &[u32] {
-        let item = |number: &u32| &*self.items[*number as usize];
-        let order = |number: &u32| name_of(item(number)).cmp(&(table, id));
-        let from = self.named.partition_point(|number| order(number).is_lt());
-        let same = self.named[from..].partition_point(|number| order(number).is_eq());
-        &self.named[from..from + same]
+        of_name(&self.items, &self.named, table, id)
     }
 
     /// The items of the mission's own log.
     pub fn mission_items(&self) -> impl Iterator<Item = &Packed> {
         let items = self.items.iter().map(Arc::as_ref);
         items.filter(|item| item.place.log == PUBLIC)
-    }
-
-    /// The same record as everybody reads it by a publication: what passes the gate, without what is held back.
-    ///
-    /// # Errors
-    /// [`SnapshotError`]
-    pub fn as_published(mut self, publication: &Publication) -> Result<Self, SnapshotError> {
-        let sharing = std::mem::take(&mut self.sharing);
-        let released = |item: &Packed| {
-            let given = sharing.one.get(item.subject()).unwrap_or(&sharing.all);
-            given.parties.contains("everybody")
-        };
-        let delays = &self.delays;
-        let mut facts = facts_of(&self.items, &sharing);
-        let gate: Vec<bool> = self
-            .items
-            .iter()
-            .zip(&facts)
-            .map(|(item, facts)| match facts.thing {
-                _ if facts.circle.is_some() => false,
-                Thing::Terms => true,
-                Thing::Report | Thing::Reply | Thing::Observation => {
-                    passes(item, released(item), delays, publication.cutoff)
-                }
-                // A link by what it links, below.
-                Thing::Link => true,
-                Thing::Evidence
-                | Thing::Site
-                | Thing::Task
-                | Thing::Right
-                | Thing::Record
-                | Thing::Person => false,
-            })
-            .collect();
-        for (facts, passes) in facts.iter_mut().zip(&gate) {
-            facts.published = *passes;
-        }
-        let facts = resting(&self.items, &facts);
-        let mut packer = Packer::default();
-        for item in &mut self.items {
-            let columns: &[&str] = if item.subject().starts_with("reports.csv#") {
-                if tells_of_effects(item) {
-                    &EFFECT_COLUMNS
-                } else {
-                    &[]
-                }
-            } else if item.subject().starts_with("observations.csv#") {
-                &SEEN_COLUMNS
-            } else {
-                &[]
-            };
-            if !columns.is_empty() {
-                let held_back = item.changed(&mut packer, |item| withhold(item, columns));
-                *item = Arc::new(held_back);
-            }
-        }
-        self.table = FactsTable::new(facts.iter())?;
-        self.is_published = true;
-        Ok(self)
     }
 
     /// A member by name.
@@ -452,19 +356,6 @@ fn delays(rights: &[Seen]) -> Delays {
     found.map(Delays::of).unwrap_or_default()
 }
 
-/// Puts another text in the place of what is held back; an effect that is held back is not known.
-fn withhold(item: &mut Item, columns: &[&str]) {
-    item.fields.retain(|(name, _)| name != AS_WRITTEN);
-    for (name, value) in &mut item.fields {
-        if columns.contains(&name.as_str()) && !value.is_empty() {
-            *value = match name.as_str() {
-                "summary" => WITHHELD.as_bytes().to_vec(),
-                _ => Vec::new(),
-            };
-        }
-    }
-}
-
 /// The items of the case, with how many were erased. What an earlier snapshot has is shared with it.
 fn items_since(
     view: &View,
@@ -511,6 +402,14 @@ fn by_name(items: &[Arc<Packed>]) -> Vec<u32> {
     let item = |number: &u32| &*items[*number as usize];
     rows.sort_by(|a, b| (name_of(item(a)), a).cmp(&(name_of(item(b)), b)));
     rows
+}
+
+/// Of rows in order of their names, the numbers of those of a table with this id.
+fn of_name<'n>(items: &[Arc<Packed>], named: &'n [u32], table: &str, id: &str) -> &'n [u32] {
+    let order = |number: &u32| name_of(&items[*number as usize]).cmp(&(table, id));
+    let from = named.partition_point(|number| order(number).is_lt());
+    let same = named[from..].partition_point(|number| order(number).is_eq());
+    &named[from..from + same]
 }
 
 /// A party that was asked for its reply reads what it was asked about.
@@ -618,9 +517,9 @@ fn of_nothing(own: &Facts) -> Facts {
     }
 }
 
-fn own_facts(item: &Packed, sharing: &Sharing) -> Facts {
-    let subject = item.subject();
-    let thing = match subject.split_once('#').map(|(table, _)| table) {
+/// What an item is.
+fn thing(item: &Packed) -> Thing {
+    match item.subject().split_once('#').map(|(table, _)| table) {
         Some("reports.csv") => Thing::Report,
         Some("replies.csv") => Thing::Reply,
         Some("links.csv") => Thing::Link,
@@ -628,7 +527,11 @@ fn own_facts(item: &Packed, sharing: &Sharing) -> Facts {
         Some("register.csv") => Thing::Site,
         // Heads of tables say nothing but which columns there are.
         _ => Thing::Terms,
-    };
+    }
+}
+
+fn own_facts(item: &Packed, sharing: &Sharing) -> Facts {
+    let (subject, thing) = (item.subject(), thing(item));
     let mut facts = Facts::of(thing);
     facts.circle = (item.place.log != PUBLIC).then_some(item.place.log);
     match thing {

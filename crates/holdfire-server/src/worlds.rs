@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use holdfire_store::mission::{AsOf, Audience, MissionError, PUBLIC, Reader};
+use holdfire_store::mission::{AsOf, Audience, MissionError, PUBLIC, Reader, View};
 use thiserror::Error;
 
 use crate::access::{Eyes, Role};
 use crate::differences::{Issue, Issues};
 use crate::publication::Publication;
-use crate::snapshot::{Snapshot, SnapshotError};
+use crate::snapshot::{Published, Snapshot, SnapshotError};
 use crate::world::{Question, SharedWorld, World, WorldError};
 
 /// So many worlds of the past or of other panels are kept; the oldest goes first.
@@ -52,7 +52,8 @@ impl Worlds {
     /// # Errors
     /// [`WorldsError`]
     pub fn new(reader: Reader) -> Result<Self, WorldsError> {
-        let snapshot = Arc::new(read(&reader, AsOf::Now)?);
+        let view = reader.view(&Audience::AllReadable, AsOf::Now)?;
+        let snapshot = Arc::new(read(&reader, &view, None)?);
         Ok(Self {
             reader,
             now: RwLock::new(Now {
@@ -92,78 +93,60 @@ impl Worlds {
         as_of: AsOf,
         question: &Question,
     ) -> Result<SharedWorld, WorldsError> {
-        let is_public = eyes.role == Role::Public && eyes.circles.is_empty();
-        if !is_public && let Some(world) = self.at_hand(eyes, as_of, question) {
-            return Ok(world);
-        }
-        let key = |now: &Snapshot| {
-            let size = match as_of {
-                // Everybody sees the state of the last publication, whatever was entered since.
-                _ if is_public => now.publications.last().map_or(0, |last| last.entry),
-                AsOf::Now => now.size,
-                AsOf::Size(size) => size,
-            };
-            (size, eyes.clone(), question.clone())
+        // Everybody sees the state of the last publication, whatever was entered since.
+        let as_of = match eyes.role {
+            Role::Public => AsOf::Now,
+            _ => as_of,
         };
-        if let Some(world) = self.other(&key(&self.snapshot())) {
+        if let Some(world) = self.known(eyes, as_of, question) {
             return Ok(world);
         }
-        // Who asks for the same meanwhile waits for this one.
+        // Who asks for the same meanwhile waits for this one; and nothing is entered meanwhile that it would not know.
         let _alone = self.alone();
+        if let Some(world) = self.known(eyes, as_of, question) {
+            return Ok(world);
+        }
         let now = self.snapshot();
-        let key = key(&now);
-        let known = self.at_hand(eyes, as_of, question).filter(|_| !is_public);
-        if let Some(world) = known.or_else(|| self.other(&key)) {
-            return Ok(world);
-        }
-        if is_public {
-            let world = Arc::new(self.published(now.publications.last().copied(), question)?);
-            self.keep(key, &world);
-            return Ok(world);
-        }
-        if as_of == AsOf::Now && *question == Question::default() {
-            let world = Arc::new(self.made(&now, eyes, question)?);
-            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-            now.worlds.insert(eyes.clone(), Arc::clone(&world));
-            return Ok(world);
-        }
         let snapshot = match as_of {
-            AsOf::Now => now,
-            AsOf::Size(_) => Arc::new(read(&self.reader, as_of)?),
+            AsOf::Now => Arc::clone(&now),
+            AsOf::Size(_) => {
+                let view = self.reader.view(&Audience::AllReadable, as_of)?;
+                Arc::new(read(&self.reader, &view, Some(&now))?)
+            }
         };
-        let world = Arc::new(self.made(&snapshot, eyes, question)?);
-        self.keep(key, &world);
-        Ok(world)
-    }
-
-    /// A world that is not there yet; what it says like the largest that is there is shared with it.
-    fn made(
-        &self,
-        snapshot: &Snapshot,
-        eyes: &Eyes,
-        question: &Question,
-    ) -> Result<World, WorldsError> {
         let largest = {
             let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
             let reports =
                 |world: &&SharedWorld| world.ready().map(|ready| ready.case.reports.len());
             now.worlds.values().max_by_key(reports).cloned()
         };
-        Ok(World::beside(snapshot, eyes, question, largest.as_deref())?)
-    }
-
-    fn other(&self, key: &Key) -> Option<SharedWorld> {
-        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = others.iter().find(|(known, _)| known == key);
-        found.map(|(_, world)| Arc::clone(world))
-    }
-
-    fn keep(&self, key: Key, world: &SharedWorld) {
+        let world = World::beside(&snapshot, eyes, question, largest.as_deref())?;
+        let world = Arc::new(world);
+        if as_of == AsOf::Now && *question == Question::default() {
+            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+            now.worlds.insert(eyes.clone(), Arc::clone(&world));
+            return Ok(world);
+        }
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
         if others.len() >= MOST_OTHERS {
             others.remove(0);
         }
-        others.push((key, Arc::clone(world)));
+        let key = (size_of(as_of, &now), eyes.clone(), question.clone());
+        others.push((key, Arc::clone(&world)));
+        Ok(world)
+    }
+
+    /// A world that is made already.
+    fn known(&self, eyes: &Eyes, as_of: AsOf, question: &Question) -> Option<SharedWorld> {
+        if let Some(world) = self.at_hand(eyes, as_of, question) {
+            return Some(world);
+        }
+        let size = size_of(as_of, &self.snapshot());
+        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = others
+            .iter()
+            .find(|((at, whose, asked), _)| (*at, whose, asked) == (size, eyes, question));
+        found.map(|(_, world)| Arc::clone(world))
     }
 
     fn alone(&self) -> MutexGuard<'_, ()> {
@@ -179,12 +162,11 @@ impl Worlds {
         publication: Option<Publication>,
         question: &Question,
     ) -> Result<World, WorldsError> {
-        let Some(publication) = publication else {
-            return Ok(World::nothing());
+        let published = match publication {
+            None => None,
+            Some(publication) => Some(published(&self.reader, publication, &self.snapshot())?),
         };
-        let then = read(&self.reader, AsOf::Size(publication.entry))?;
-        let gate = then.as_published(&publication)?;
-        Ok(World::new(&gate, &Eyes::public(), question)?)
+        Ok(World::published(published.as_ref(), question)?)
     }
 
     /// What each publication said otherwise than the one before, in their order. Takes a while for those that nobody
@@ -234,7 +216,9 @@ impl Worlds {
         if self.snapshot().is_as_new_as(size, &circles) {
             return Ok(());
         }
-        let snapshot = Arc::new(Snapshot::read_since(&view, Some(&self.snapshot()))?);
+        let old = self.snapshot();
+        let snapshot = Arc::new(read(&self.reader, &view, Some(&old))?);
+        let is_erased = snapshot.erasures() != old.erasures();
         let before: Vec<(Eyes, SharedWorld)> = {
             let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
             now.worlds
@@ -254,13 +238,61 @@ impl Worlds {
         *now = Now { snapshot, worlds };
         drop(now);
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        // What was published with the same entry may have another cut-off.
-        others.retain(|(_, world)| world.as_of != AsOf::Now && world.eyes.role != Role::Public);
+        // What was erased is gone from the past too.
+        others.retain(|(_, world)| {
+            world.as_of != AsOf::Now && world.eyes.role != Role::Public && !is_erased
+        });
         Ok(())
     }
 }
 
-fn read(reader: &Reader, as_of: AsOf) -> Result<Snapshot, WorldsError> {
-    let view = reader.view(&Audience::AllReadable, as_of)?;
-    Ok(Snapshot::read(&view)?)
+/// As of how many entries something is asked.
+fn size_of(as_of: AsOf, now: &Snapshot) -> u64 {
+    match as_of {
+        AsOf::Now => now.size,
+        AsOf::Size(size) => size,
+    }
+}
+
+/// The record as a view has it, with what was published last. What an earlier snapshot read and still stands is shared.
+fn read(reader: &Reader, view: &View, before: Option<&Snapshot>) -> Result<Snapshot, WorldsError> {
+    let snapshot = Snapshot::read_since(view, before)?;
+    let last = match snapshot.publications.last() {
+        None => None,
+        Some(last) => {
+            let known = before.and_then(|before| {
+                let known = before.last()?;
+                (known.publication == *last).then_some((before.erasures(), known))
+            });
+            Some(match known {
+                Some((erasures, known)) if erasures >= snapshot.erasures() => Arc::clone(known),
+                // Something was erased: if it was published, what everybody reads is another.
+                Some((_, known)) => {
+                    let anew = published(reader, *last, &snapshot)?;
+                    match known.says_the_same(&anew) {
+                        true => Arc::clone(known),
+                        false => anew,
+                    }
+                }
+                None => published(reader, *last, &snapshot)?,
+            })
+        }
+    };
+    Ok(snapshot.with_last(last))
+}
+
+/// What a publication made of the record; rows that stand now too are shared with them.
+fn published(
+    reader: &Reader,
+    publication: Publication,
+    now: &Snapshot,
+) -> Result<Arc<Published>, WorldsError> {
+    if let Some(last) = now.last()
+        && last.publication == publication
+    {
+        return Ok(Arc::clone(last));
+    }
+    let view = reader.view(&Audience::AllReadable, AsOf::Size(publication.entry))?;
+    let then = Snapshot::read_since(&view, Some(now))?;
+    Ok(Arc::new(then.as_published(&publication)?))
 }

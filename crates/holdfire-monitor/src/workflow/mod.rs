@@ -90,7 +90,7 @@ pub use finding::{
 pub use ids::{NameError, PersonName, TaskId, case_code};
 pub use inward::{Decision, Handover, Pairing, Settled, Suggested};
 pub use matter::{Matter, STATES};
-pub use onto::{kept_apart, onto};
+pub use onto::{These, kept_apart, onto, onto_these};
 pub use refusal::{Refusal, Value, mandate_name};
 pub use reply::{Answer, Asked, Request};
 pub use role::{Role, RoleError};

@@ -16,6 +16,9 @@ use super::reply::Request;
 use super::task::Task;
 use super::verification::Verification;
 
+/// Which reports and observations tasks may speak of.
+pub type These<'t> = &'t dyn Fn(&LinkEnd) -> bool;
+
 /// The case with what tasks say of it. Hand over the tasks that the reader may see: nothing of others shows.
 ///
 /// - A link that was joined joins; one that was kept apart is no suggestion any more; one that was undone is as the case
@@ -28,14 +31,27 @@ use super::verification::Verification;
 /// Persons of the mission are named by their capacity alone, and reasons stay with the task. What is about things that the
 /// case does not have is left out. The order of tasks changes nothing.
 #[must_use]
-pub fn onto<'t>(mut case: Case, tasks: impl IntoIterator<Item = &'t Task>) -> Case {
+pub fn onto<'t>(case: Case, tasks: impl IntoIterator<Item = &'t Task>) -> Case {
+    onto_these(case, tasks, &|_| true)
+}
+
+/// The same, as far as tasks speak of these reports and observations: what they say of others does not show.
+#[must_use]
+pub fn onto_these<'t>(
+    mut case: Case,
+    tasks: impl IntoIterator<Item = &'t Task>,
+    these: These<'_>,
+) -> Case {
     let mut tasks: Vec<&Task> = tasks.into_iter().collect();
     tasks.sort_by(|a, b| a.id().cmp(b.id()));
     for task in tasks {
+        let case = &mut case;
         match task.matter() {
-            Matter::Linking(pairing) | Matter::Duplicate(pairing) => link(&mut case, task, pairing),
-            Matter::RequestForReply(request) => reply(&mut case, task, request),
-            Matter::Verification(verification) => findings(&mut case, task, verification),
+            Matter::Linking(pairing) | Matter::Duplicate(pairing) => {
+                link(case, task, pairing, these);
+            }
+            Matter::RequestForReply(request) => reply(case, task, request, these),
+            Matter::Verification(verification) => findings(case, task, verification, these),
             _ => {}
         }
     }
@@ -65,11 +81,16 @@ fn act(task: &Task, number: u64) -> Option<&Act> {
     task.acts().get(usize::try_from(number).ok()?)
 }
 
-fn has_report(case: &Case, id: &ReportId) -> bool {
-    case.reports.iter().any(|r| r.id == *id)
+/// True if the case has it and a task may speak of it.
+fn has(case: &Case, end: &LinkEnd, these: These<'_>) -> bool {
+    these(end)
+        && match end {
+            LinkEnd::Report(id) => case.reports.iter().any(|r| r.id == *id),
+            LinkEnd::Observation(id) => case.observations.iter().any(|o| o.id == *id),
+        }
 }
 
-fn link(case: &mut Case, task: &Task, pairing: &Pairing) {
+fn link(case: &mut Case, task: &Task, pairing: &Pairing, these: These<'_>) {
     let pair = match &pairing.suggested {
         Suggested::Link(pair) => pair.clone(),
         Suggested::Twins(twins) => match (&twins.this, &twins.of) {
@@ -85,15 +106,12 @@ fn link(case: &mut Case, task: &Task, pairing: &Pairing) {
     let Some((number, settled)) = pairing.settled else {
         return;
     };
-    let from_is_there = match &pair.from {
-        LinkEnd::Report(id) => has_report(case, id),
-        LinkEnd::Observation(id) => case.observations.iter().any(|o| o.id == *id),
-    };
-    if !from_is_there || !has_report(case, &pair.to) {
+    let to = LinkEnd::Report(pair.to.clone());
+    if !has(case, &pair.from, these) || !has(case, &to, these) {
         return;
     }
     // Whoever settled it settled every suggestion between the two, whichever way round and of whatever kind.
-    let ends = (&pair.from, &LinkEnd::Report(pair.to.clone()));
+    let ends = (&pair.from, &to);
     case.links.retain(|l| {
         let to = LinkEnd::Report(l.to.clone());
         let same = (&l.from, &to) == ends || (&to, &l.from) == ends;
@@ -132,7 +150,7 @@ pub fn kept_apart<'t>(tasks: impl IntoIterator<Item = &'t Task>) -> BTreeSet<(Re
 }
 
 /// The reports that a task is about, those of an incident by the id that it has from one of them.
-fn reports(case: &Case, task: &Task) -> Vec<ReportId> {
+fn reports(case: &Case, task: &Task, these: These<'_>) -> Vec<ReportId> {
     let mut ids: Vec<ReportId> = task
         .about()
         .iter()
@@ -141,7 +159,7 @@ fn reports(case: &Case, task: &Task) -> Vec<ReportId> {
             About::Incident(id) => ReportId::new(id.as_str()).ok(),
             About::Site(_) | About::Task(_) => None,
         })
-        .filter(|id| has_report(case, id))
+        .filter(|id| has(case, &LinkEnd::Report(id.clone()), these))
         .collect();
     ids.sort();
     ids.dedup();
@@ -163,7 +181,7 @@ fn party_source(party: &PartyId, outlet: &str, at: Moment) -> Source {
     }
 }
 
-fn reply(case: &mut Case, task: &Task, request: &Request) {
+fn reply(case: &mut Case, task: &Task, request: &Request, these: These<'_>) {
     let party = &request.question.party;
     let (kind, text, outlet, at) = match (
         request.declined,
@@ -183,7 +201,7 @@ fn reply(case: &mut Case, task: &Task, request: &Request) {
         (None, None, Some(asked)) => (ReplyKind::Asked, "", "", asked.at),
         (None, None, None) => return,
     };
-    for report in reports(case, task) {
+    for report in reports(case, task, these) {
         let taken = |id: &str| case.replies.iter().any(|r| r.id.as_str() == id);
         let Ok(id) = ReplyId::new(&id(task, party.as_str(), &report, taken)) else {
             continue;
@@ -202,7 +220,7 @@ fn reply(case: &mut Case, task: &Task, request: &Request) {
     }
 }
 
-fn findings(case: &mut Case, task: &Task, verification: &Verification) {
+fn findings(case: &mut Case, task: &Task, verification: &Verification, these: These<'_>) {
     for made in verification.findings.iter().filter(|f| f.stands()) {
         let established = made.what.established;
         if !established.is_positive() {
@@ -211,10 +229,10 @@ fn findings(case: &mut Case, task: &Task, verification: &Verification) {
         let about = match &made.what.account {
             Some(account) => ReportId::new(account.as_str())
                 .ok()
-                .filter(|id| has_report(case, id))
+                .filter(|id| has(case, &LinkEnd::Report(id.clone()), these))
                 .into_iter()
                 .collect(),
-            None => reports(case, task),
+            None => reports(case, task, these),
         };
         // Who of the mission it was stays with the task: not all who may see the case may know.
         let by = act(task, made.act).map_or("mission", |act| act.by.role.name());

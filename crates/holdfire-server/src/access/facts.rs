@@ -92,10 +92,13 @@ impl Facts {
         }
     }
 
-    /// What is true of two things together: a link is given to those who were given both of its ends.
+    /// What is true of two things together: a link is given to those who were given both of its ends. What is published keeps
+    /// nobody from the other.
     #[must_use]
     pub fn both(&self, other: &Self, thing: Thing) -> Self {
-        let parties = match (self.all_parties, other.all_parties) {
+        let all = |facts: &Self| facts.all_parties || facts.published;
+        let (of_one, of_other) = (all(self), all(other));
+        let parties = match (of_one, of_other) {
             (true, _) => other.parties.clone(),
             (_, true) => self.parties.clone(),
             _ => self.parties.intersection(&other.parties).cloned().collect(),
@@ -104,7 +107,7 @@ impl Facts {
             thing,
             circle: self.circle.or(other.circle),
             parties,
-            all_parties: self.all_parties && other.all_parties,
+            all_parties: of_one && of_other,
             published: self.published && other.published,
         }
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
-use holdfire_model::{Case, Cite, LinkEnd};
-use holdfire_monitor::workflow::Task;
+use holdfire_model::{Case, Cite, LinkEnd, ReportId};
+use holdfire_monitor::workflow::{Task, TaskKind};
 use holdfire_report::html::Item;
 use holdfire_words::Words;
 
@@ -81,9 +81,14 @@ impl<'a> Badges<'a> {
         Ok(self)
     }
 
-    /// The record that the badges speak of.
-    pub fn snapshot(&self) -> &Arc<Snapshot> {
-        &self.snapshot
+    /// Who reads all of these reports, in words.
+    ///
+    /// # Errors
+    /// [`Fault`]
+    pub fn readers_of(&self, reports: &[&str]) -> Result<Vec<String>, Fault> {
+        let facts = self.snapshot.facts_of_reports(&self.eyes, reports);
+        let facts = facts.map_err(|error| Fault::Surroundings(error.to_string()))?;
+        Ok(self.readers(&facts))
     }
 
     /// Who reads a thing of these facts, in words, a line for each role.
@@ -161,6 +166,14 @@ impl<'a> Badges<'a> {
                 let mut links = case.links.iter();
                 let link = links.find(|link| link.from == **from && link.to == **to);
                 let what = format!("{}, {to}", end(from));
+                let task = link.and_then(|link| self.task(&link.at));
+                if facts.is_none() && task.is_some_and(|task| self.is_published(task, from, to)) {
+                    let facts = Facts {
+                        published: true,
+                        ..Facts::of(Thing::Link)
+                    };
+                    return self.html(&what, &facts);
+                }
                 (what, facts, link.map(|link| &link.at))
             }
         };
@@ -179,6 +192,24 @@ impl<'a> Badges<'a> {
             .tasks
             .iter()
             .find(|task| task.id().as_str() == id)
+    }
+
+    /// True if everybody reads what a task says of these two: as it stands, or as far as these eyes know of it.
+    fn is_published(&self, task: &Task, from: &LinkEnd, to: &ReportId) -> bool {
+        let Some(last) = self.snapshot.last() else {
+            return false;
+        };
+        let mut known = last.tasks.iter().filter(|known| known.id() == task.id());
+        let visible = || {
+            let mut own = self.snapshot.tasks_for(&self.eyes).into_iter();
+            own.any(|own| own.id() == task.id())
+        };
+        // An observation that a finding makes has no row.
+        let both = task.kind() == TaskKind::Verification || last.has(from);
+        both && last.has(&LinkEnd::Report(to.clone()))
+            && known
+                .next()
+                .is_some_and(|known| known == task || !visible())
     }
 
     fn of_task(&self, task: &Task) -> Vec<String> {

@@ -141,7 +141,7 @@ pub async fn page(
         map: sheet.narrow_map(),
         tasks: about_incident(&app, &visitor, case, &ids),
         offered: offered(&visitor, ready),
-        readers: badges.readers(&badges.snapshot().facts_of_reports(&ids)),
+        readers: badges.readers_of(&ids)?,
         live: incident
             .verdicts
             .iter()

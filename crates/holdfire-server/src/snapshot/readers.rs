@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use holdfire_store::mission::PUBLIC;
 
-use super::{Snapshot, cell, own_facts, resting};
-use crate::access::{Eyes, Facts};
+use super::{Published, Snapshot, cell, own_facts, resting, thing};
+use crate::access::{Eyes, Facts, Thing};
 use crate::packed::Packed;
-use crate::publication::passes;
 
 /// A row of the case, as those who show it know it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,19 +29,34 @@ impl RowName {
         }
     }
 
-    /// The rows that it rests on, as far as its name tells.
-    fn ends<'i>(&self, item: &'i Packed) -> Vec<&'i str> {
+    /// The table and the id; links have none.
+    fn key(&self) -> (&'static str, &str) {
         match self {
-            Self::Id("replies.csv", _) => vec![cell(item, "report")],
-            Self::Link(..) => vec![cell(item, "from"), cell(item, "to")],
-            Self::Id(..) => Vec::new(),
+            Self::Id(table, id) => (table, id),
+            Self::Link(..) => ("links.csv", ""),
         }
+    }
+
+    /// The row of this name that is published.
+    fn among<'p>(&self, published: &'p Published) -> Option<&'p Packed> {
+        let (table, id) = self.key();
+        published.of_name(table, id).find(|row| self.is(row))
+    }
+}
+
+/// The rows that a row rests on, by their ids.
+fn ends(item: &Packed) -> Vec<&str> {
+    match thing(item) {
+        Thing::Reply => vec![cell(item, "report")],
+        Thing::Link => vec![cell(item, "from"), cell(item, "to")],
+        _ => Vec::new(),
     }
 }
 
 impl Snapshot {
     /// The facts about rows that these eyes read, in the order of the names; `None` for a row that they do not read. Of two
-    /// rows of one name that of the mission's own log counts, as where the case is read.
+    /// rows of one name that of the mission's own log counts, as where the case is read. Of a row that is read because it is
+    /// published nothing else is known.
     ///
     /// # Errors
     /// If memory does not suffice.
@@ -51,30 +65,66 @@ impl Snapshot {
         eyes: &Eyes,
         names: &[RowName],
     ) -> rusqlite::Result<Vec<Option<Facts>>> {
+        let found = self.rows_by_right(eyes, names)?;
+        let mut facts = self.facts_with_ends(&found);
+        if let Some(published) = self.published_for(eyes) {
+            for (name, facts) in names.iter().zip(&mut facts) {
+                let of_mission = facts.as_ref().is_some_and(|facts| facts.circle.is_none());
+                if !of_mission && let Some(row) = name.among(published) {
+                    *facts = Some(Facts {
+                        published: true,
+                        ..Facts::of(thing(row))
+                    });
+                }
+            }
+        }
+        Ok(facts)
+    }
+
+    /// What is true of several reports together, as far as these eyes read them: who reads all of them.
+    ///
+    /// # Errors
+    /// If memory does not suffice.
+    pub fn facts_of_reports(&self, eyes: &Eyes, ids: &[&str]) -> rusqlite::Result<Facts> {
+        let names = ids
+            .iter()
+            .map(|id| RowName::Id("reports.csv", (*id).to_owned()));
+        let facts = self.facts_of_rows(eyes, &names.collect::<Vec<_>>())?;
+        let all = facts.into_iter().flatten();
+        let both = all.reduce(|one, other| one.both(&other, Thing::Report));
+        Ok(both.unwrap_or_else(|| Facts::of(Thing::Report)))
+    }
+
+    /// The rows of these names that these eyes read by right.
+    fn rows_by_right(
+        &self,
+        eyes: &Eyes,
+        names: &[RowName],
+    ) -> rusqlite::Result<Vec<Option<&Packed>>> {
         // Candidates by their names, of which these eyes may read some.
         let mut candidates: Vec<u32> = Vec::new();
         for name in names {
-            candidates.extend(match name {
-                RowName::Id(table, id) => self.of_name(table, id),
-                RowName::Link(..) => self.of_name("links.csv", ""),
-            });
+            let (table, id) = name.key();
+            candidates.extend(self.of_name(table, id));
         }
         candidates.sort_unstable();
         candidates.dedup();
         let seen = self.table.readable_among(eyes, &candidates)?;
-        let seen = seen.iter().map(|number| &*self.items[*number]);
         let mut found: Vec<Option<&Packed>> = vec![None; names.len()];
-        let mut wanted: BTreeSet<&str> = BTreeSet::new();
-        for item in seen {
+        for item in seen.iter().map(|number| &*self.items[*number]) {
             for (name, found) in names.iter().zip(&mut found) {
                 let better = found.is_none_or(|old| old.place.log != PUBLIC);
                 if better && name.is(item) {
-                    wanted.extend(name.ends(item));
                     *found = Some(item);
                 }
             }
         }
-        // What rests on other rows is read by those who read these: they are looked at with it.
+        Ok(found)
+    }
+
+    /// The facts of rows. What rests on other rows is read by those who read these: they are looked at with it.
+    fn facts_with_ends(&self, rows: &[Option<&Packed>]) -> Vec<Option<Facts>> {
+        let wanted: BTreeSet<&str> = rows.iter().flatten().flat_map(|item| ends(item)).collect();
         let mut few: Vec<u32> = Vec::new();
         for id in wanted {
             few.extend(self.of_name("reports.csv", id));
@@ -84,25 +134,25 @@ impl Snapshot {
         let of_number = |number: &u32| Arc::clone(&self.items[*number as usize]);
         let mut few: Vec<Arc<Packed>> = few.iter().map(of_number).collect();
         let first = few.len();
-        let same = |item: &&Packed| self.number_of(item.place);
-        few.extend(found.iter().flatten().filter_map(|item| {
-            let number = same(item)?;
+        few.extend(rows.iter().flatten().filter_map(|item| {
+            let number = self.number_of(item.place)?;
             Some(Arc::clone(&self.items[number]))
         }));
         let own: Vec<Facts> = few
             .iter()
-            .map(|item| {
-                let mut facts = own_facts(item, &self.sharing);
-                facts.published = self.publications.last().is_some_and(|last| {
-                    facts.circle.is_none() && passes(item, false, &self.delays, last.cutoff)
-                });
-                facts
-            })
+            .map(|item| own_facts(item, &self.sharing))
             .collect();
-        let mut facts = resting(&few, &own).into_iter().skip(first);
-        Ok(found
+        let facts = resting(&few, &own);
+        let mut facts = few
             .iter()
-            .map(|found| found.and_then(|_| facts.next()))
-            .collect())
+            .zip(facts)
+            .skip(first)
+            .map(|(item, facts)| Facts {
+                published: self.is_published(item),
+                ..facts
+            });
+        rows.iter()
+            .map(|row| row.and_then(|_| facts.next()))
+            .collect()
     }
 }

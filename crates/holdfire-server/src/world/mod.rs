@@ -1,7 +1,7 @@
 //! What one pair of eyes sees of a mission as of one entry: the case put together from what they may read, and its answer.
 //!
-//! *Invariant*: a world is made from the items that [`Snapshot::items`] gives for its eyes, and from nothing else. What lies
-//! outside cannot change a byte of it.
+//! *Invariant*: a world is made from the items that [`Snapshot::items`] gives for its eyes, from what was published last where
+//! the eyes do not read all reports by right, and from nothing else. What lies outside cannot change a byte of it.
 
 mod features;
 mod filter;
@@ -10,6 +10,7 @@ mod places;
 mod pool;
 mod rows;
 mod search;
+mod sources;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
@@ -17,22 +18,22 @@ use std::sync::{Arc, OnceLock};
 use holdfire_model::{
     Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId, Report, ReportId,
 };
-use holdfire_monitor::workflow::{Author, PersonName, Settings, Task, TaskId, kept_apart, onto};
+use holdfire_monitor::workflow::Settings;
 use holdfire_monitor::{
     Answer, Held, One, Overview, Solved, Suggestion, held, overview, suggestions,
 };
 use holdfire_store::mission::AsOf;
-use holdfire_store::object::Place;
 use holdfire_terms::FrameError;
 use holdfire_wire::case::{self, Loaded};
-use holdfire_wire::entries::{Item, JoinError, join};
+use holdfire_wire::entries::{JoinError, join};
 use holdfire_wire::work::settings;
 use holdfire_wire::{Problem, Severity};
 use thiserror::Error;
 
 use crate::access::{Eyes, Role};
-use crate::packed::Packed;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Published, Snapshot};
+
+use sources::{MadeFrom, Sources};
 
 pub use features::Features;
 pub use filter::{Bounds, FilterError, ListFilter, Sieve, Sort, Waits};
@@ -78,8 +79,7 @@ pub struct World {
     pub revision: u64,
     /// What there is.
     pub content: Content,
-    /// The entries that it was made from, and the tasks with their number of acts.
-    made_from: (Vec<Place>, Vec<(TaskId, u64)>),
+    made_from: MadeFrom,
 }
 
 /// What there is to see.
@@ -148,21 +148,23 @@ impl World {
         other: Option<&Self>,
     ) -> Result<Self, WorldError> {
         let known = other.map_or(&[][..], Self::reports);
-        Self::of(snapshot, &snapshot.items(eyes)?, eyes, question, known)
+        Self::of(&Sources::of(snapshot, eyes)?, eyes, question, known)
     }
 
-    /// A world in which there is nothing: that of everybody before anything was published.
-    #[must_use]
-    pub fn nothing() -> Self {
-        Self {
-            eyes: Eyes::public(),
-            as_of: AsOf::Size(0),
-            size: 0,
-            recorded_at: None,
-            content: Content::Empty,
-            revision: 0,
-            made_from: (Vec::new(), Vec::new()),
-        }
+    /// The world of everybody by a publication; without one, of nothing at all.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn published(
+        published: Option<&Arc<Published>>,
+        question: &Question,
+    ) -> Result<Self, WorldError> {
+        Self::of(
+            &Sources::published(published),
+            &Eyes::public(),
+            question,
+            &[],
+        )
     }
 
     /// The same world with what was entered since; `None` if nothing of it is for these eyes.
@@ -170,44 +172,36 @@ impl World {
     /// # Errors
     /// [`WorldError`]
     pub fn renewed(&self, snapshot: &Snapshot) -> Result<Option<Self>, WorldError> {
-        let seen = snapshot.items(&self.eyes)?;
-        if made_from(snapshot, &seen, &self.eyes) == self.made_from {
+        let sources = Sources::of(snapshot, &self.eyes)?;
+        if sources.made_from(&self.eyes) == self.made_from {
             return Ok(None);
         }
         let question = Question::default();
-        let mut world = Self::of(snapshot, &seen, &self.eyes, &question, self.reports())?;
+        let mut world = Self::of(&sources, &self.eyes, &question, self.reports())?;
         world.revision = world.revision.max(self.revision + 1);
         Ok(Some(world))
     }
 
     fn of(
-        snapshot: &Snapshot,
-        seen: &[&Packed],
+        sources: &Sources<'_>,
         eyes: &Eyes,
         question: &Question,
         known: &[Arc<Report>],
     ) -> Result<Self, WorldError> {
-        let recorded_at = seen.iter().map(|item| item.recorded_at).max();
-        let has_terms = seen.iter().any(|item| item.subject() == "case.toml");
-        let content = if has_terms {
-            content(
-                readable_items(seen),
-                &snapshot.tasks_for(eyes),
-                eyes,
-                question,
-                known,
-            )?
+        let recorded_at = sources.recorded_at();
+        let content = if sources.has_terms() {
+            content(sources, eyes, question, known)?
         } else {
             Content::Empty
         };
         Ok(Self {
             eyes: eyes.clone(),
-            as_of: snapshot.as_of,
-            size: snapshot.size,
+            as_of: sources.as_of,
+            size: sources.size,
             recorded_at,
             revision: recorded_at.unwrap_or(0),
             content,
-            made_from: made_from(snapshot, seen, eyes),
+            made_from: sources.made_from(eyes),
         })
     }
 
@@ -280,66 +274,13 @@ impl Ready {
     }
 }
 
-/// The items one after the other, with what would tell of rows that are not among them left out.
-fn readable_items<'s>(seen: &'s [&'s Packed]) -> impl Iterator<Item = Item> {
-    let sites: BTreeSet<&str> = seen
-        .iter()
-        .filter(|item| item.subject().starts_with("register.csv#"))
-        .map(|item| crate::snapshot::cell(item, "id"))
-        .collect();
-    seen.iter().map(move |seen| {
-        let mut item = seen.item();
-        if item.subject.starts_with("reports.csv#") {
-            // A site that these eyes do not know is not named; what the row looked like as written would name it.
-            let site = item.fields.iter_mut().find(|(name, _)| name == "site");
-            if let Some((_, value)) = site {
-                let named = std::str::from_utf8(value).unwrap_or("").trim();
-                if !named.is_empty() && !sites.contains(named) {
-                    value.clear();
-                    item.fields
-                        .retain(|(name, _)| name != holdfire_wire::entries::AS_WRITTEN);
-                }
-            }
-        }
-        item
-    })
-}
-
-/// What a world is made from.
-fn made_from(
-    snapshot: &Snapshot,
-    seen: &[&Packed],
-    eyes: &Eyes,
-) -> (Vec<Place>, Vec<(TaskId, u64)>) {
-    let tasks = snapshot.tasks_for(eyes);
-    (
-        seen.iter().map(|item| item.place).collect(),
-        tasks
-            .iter()
-            .map(|task| (task.id().clone(), seen_acts(task, eyes)))
-            .collect(),
-    )
-}
-
-/// How many acts of a task these eyes see: what the mission writes down for itself makes no party's world anew.
-fn seen_acts(task: &Task, eyes: &Eyes) -> u64 {
-    PersonName::new("world").map_or(0, |person| {
-        let reader = Author {
-            person,
-            role: eyes.role.clone(),
-        };
-        task.acts_for(&reader).count() as u64
-    })
-}
-
 fn content(
-    items: impl Iterator<Item = Item>,
-    tasks: &[&Task],
+    sources: &Sources<'_>,
     eyes: &Eyes,
     question: &Question,
     known: &[Arc<Report>],
 ) -> Result<Content, WorldError> {
-    let files = join(items)?;
+    let files = join(sources.items())?;
     let Loaded {
         case,
         problems,
@@ -351,8 +292,8 @@ fn content(
     let workflow = settings(&files, &case);
     // What was read of them is in the case.
     drop(files);
-    case = onto(case, tasks.iter().copied());
-    let apart = kept_apart(tasks.iter().copied());
+    case = sources.onto(case);
+    let apart = sources.kept_apart();
     close_lists(&mut case, &eyes.role);
     if !question.panel.is_empty() {
         let known = |id: &&ReadingId| case.reading(id).is_some();

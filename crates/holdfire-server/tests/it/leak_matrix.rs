@@ -157,6 +157,8 @@ fn what_is_changed_shows_to_those_who_may_read_it() {
             .iter()
             .find(|(ask, _)| ask.path == path && ask.method == "GET");
         let before = before.map(|(_, answer)| answer.text()).unwrap_or_default();
+        // A page that fails differs too.
+        assert_eq!(other.status, 200, "{}: {who} {path}", variant.name);
         assert_ne!(before, other.text(), "{}: {who} {path}", variant.name);
     }
 }

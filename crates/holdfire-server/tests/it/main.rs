@@ -12,6 +12,7 @@ mod noninterference;
 mod oracle;
 mod panics;
 mod passkeys;
+mod published;
 mod rights;
 mod stage;
 mod support;

@@ -32,6 +32,13 @@ pub const HEADER: &str = "header";
 /// The field that holds the exact bytes of a row, where writing its cells canonically would give others.
 pub const AS_WRITTEN: &str = "as_written";
 
+/// The names that the cells of a table's rows have, by the first row of the table: what its head has in [`HEADER`]. `None` if
+/// it is not the first row of a table that is cut into rows.
+#[must_use]
+pub fn columns(header: &[u8]) -> Option<Vec<String>> {
+    head::Head::read(header).map(|head| head.names)
+}
+
 /// The contents of one entry: a file, the head of a table, or one of its rows.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Item {

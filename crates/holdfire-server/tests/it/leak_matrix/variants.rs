@@ -236,7 +236,7 @@ pub const VARIANTS: &[Variant] = &[
         seen: ("lia", "/incidents"),
         change: |plan| {
             plan.in_circle.push(report(
-                "R8",
+                "B1",
                 "alpha",
                 "another report with an id that is used outside",
             ))

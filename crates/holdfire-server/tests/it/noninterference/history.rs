@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use holdfire_model::PartyId;
+use holdfire_model::{Moment, PartyId};
 use holdfire_monitor::workflow::{Author, PersonName};
 use holdfire_record::Kind;
 use holdfire_server::access::{Eyes, Role};
+use holdfire_server::publication::Publication;
 use holdfire_server::world::{ListFilter, Question, World};
 use holdfire_store::mission::Draft;
 use holdfire_wire::answer::Context;
@@ -57,6 +58,28 @@ pub enum Step {
     Mission { n: u32, one: u8, other: u8 },
     /// A row of Alpha is removed.
     Remove { id: u8 },
+    /// A report of Alpha or of nobody's that stands where everybody reads it. What tells of effects is held back when it is
+    /// published, so that it may differ.
+    Open {
+        id: u8,
+        at: u8,
+        one: u8,
+        other: u8,
+        by_alpha: bool,
+    },
+    /// An open report is the same in both missions and given to Beta, or no more.
+    Hand { id: u8, text: u8, given: bool },
+    /// The mission joins two reports, or keeps them apart; what of it is between published ones is the same in both missions.
+    Join {
+        n: u32,
+        from: u8,
+        to: u8,
+        joined: bool,
+        one: u8,
+        other: u8,
+    },
+    /// The state is published.
+    Publish { late: bool },
 }
 
 const WORDS: [&str; 5] = [
@@ -85,7 +108,13 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => (id.clone(), any::<bool>()).prop_map(|(id, given)| Step::Give { id, given }),
         1 => (n.clone(), byte, byte).prop_map(|(n, one, other)| Step::Complaint { n, one, other }),
         1 => (n.clone(), byte).prop_map(|(n, text)| Step::OwnComplaint { n, text }),
-        1 => (n, byte, byte).prop_map(|(n, one, other)| Step::Mission { n, one, other }),
+        1 => (n.clone(), byte, byte).prop_map(|(n, one, other)| Step::Mission { n, one, other }),
+        3 => (id.clone(), byte, byte, byte, any::<bool>())
+            .prop_map(|(id, at, one, other, by_alpha)| Step::Open { id, at, one, other, by_alpha }),
+        1 => (id.clone(), byte, any::<bool>()).prop_map(|(id, text, given)| Step::Hand { id, text, given }),
+        2 => (n, id.clone(), id.clone(), any::<bool>(), byte, byte)
+            .prop_map(|(n, from, to, joined, one, other)| Step::Join { n, from, to, joined, one, other }),
+        2 => any::<bool>().prop_map(|late| Step::Publish { late }),
         1 => id.prop_map(|id| Step::Remove { id }),
     ];
     proptest::collection::vec(step, 1..4)
@@ -107,6 +136,8 @@ pub struct Twin {
     rooms: [Room; 2],
     files: [BTreeMap<String, String>; 2],
     steps: Vec<Step>,
+    /// Numbers of the open reports that are given to Beta.
+    handed: Vec<u8>,
 }
 
 /// The table, its rows by id, and the row that one has now.
@@ -133,6 +164,7 @@ impl Twin {
             rooms: [Room::new(&plan), Room::new(&plan)],
             files: [plan.files.clone(), plan.files],
             steps: Vec::new(),
+            handed: Vec::new(),
         }
     }
 
@@ -153,6 +185,10 @@ impl Twin {
 
     pub fn enter(&mut self, step: &Step) {
         self.steps.push(step.clone());
+        if let Step::Hand { id, given, .. } = step {
+            self.handed.retain(|known| known != id);
+            self.handed.extend(given.then_some(*id));
+        }
         let mut both = [0, 1].map(|mission| self.drafts(step, mission));
         // As many entries in both, so that the size of the log, which is public, is the same: what is missing is made up by
         // settings of a row that is not there.
@@ -325,6 +361,86 @@ impl Twin {
                     &act("join", 1, 11, "olga", "secretariat", &[("reason", "one")]),
                 ));
             }
+            Step::Open {
+                id,
+                at: place,
+                one,
+                other,
+                by_alpha,
+            } => {
+                let (lat, lon) = at(place);
+                // Once it is given to Beta all of it is for Beta.
+                let n = if self.handed.contains(&id) {
+                    one
+                } else {
+                    own(one, other)
+                };
+                let id = format!("NO{id}");
+                let row = report_at(&id, "alpha", word(n), lat, lon, "A-EAST");
+                let site = if n % 2 == 0 { "SA1" } else { "" };
+                let row = row.replace("line,line,,,,strike", &format!("line,line,,{site},,strike"));
+                // Whose own authority says it has nothing held back, unless it is said to have acted.
+                let of = if by_alpha {
+                    ",party,https://example.org/o,"
+                } else {
+                    ",independent,https://example.org/o,"
+                };
+                let mut row = row.replace(",party,,", of);
+                if by_alpha {
+                    row = row.replace(",hit,beta,", ",hit,alpha|beta,");
+                }
+                put(files, "reports.csv", &id, Some(row));
+            }
+            Step::Hand { id, text, given } => {
+                let id = format!("NO{id}");
+                let row = report_at(&id, "alpha", word(text), 50.3, 10.3, "A-EAST");
+                put(files, "reports.csv", &id, Some(row));
+                let with = if given { "beta" } else { "mission" };
+                drafts.push(share(&format!("reports.csv#{id}"), with));
+            }
+            Step::Join {
+                n,
+                from,
+                to,
+                joined,
+                one,
+                other,
+            } => {
+                let (from, to) = if from % 2 == 0 {
+                    (format!("NO{from}"), format!("NO{to}"))
+                } else {
+                    // Of Beta's own, which nobody publishes: what the mission makes of them is the mission's.
+                    let which = own(one, other) % 6;
+                    (format!("NB{which}"), format!("NB{}", (which + 1) % 6))
+                };
+                let joined = if from.starts_with("NO") {
+                    joined
+                } else {
+                    own(one, other) % 2 == 0
+                };
+                let pairs = [
+                    ("kind", "linking"),
+                    ("from_report", from.as_str()),
+                    ("to_report", to.as_str()),
+                    ("link", "duplicate"),
+                    ("why", "one night"),
+                ];
+                let open = act("open", 0, 10, "olga", "secretariat", &pairs);
+                let how = if joined { "join" } else { "keep-apart" };
+                let settled = act(how, 1, 11, "olga", "secretariat", &[("reason", "one")]);
+                drafts.push(work(&task(n), &open));
+                drafts.push(work(&task(n), &settled));
+            }
+            Step::Publish { late } => {
+                let snapshot = self.rooms[mission].app.worlds().snapshot();
+                let publication = Publication {
+                    number: snapshot.publications.len() as u64 + 1,
+                    entry: snapshot.size,
+                    // A week later nothing is held back any more by its delay; before, what was said last is.
+                    cutoff: Moment(if late { 1_900_843_200 } else { 1_899_201_600 }),
+                };
+                drafts.push(publication.draft());
+            }
             Step::Remove { id } => {
                 // What is removed in one mission stays in the other.
                 if (id % 2 == 0) == (mission == 0) {
@@ -393,6 +509,12 @@ fn seen(room: &Room) -> String {
                 "{} {} {:?} {:?}",
                 site.id, site.party, site.handed, site.notified
             );
+        }
+        for report in &ready.case.reports {
+            let _ = writeln!(text, "{report:?}");
+        }
+        for observation in &ready.case.observations {
+            let _ = writeln!(text, "{observation:?}");
         }
         for reply in &ready.case.replies {
             let _ = writeln!(text, "{} {} {}", reply.id, reply.by, reply.summary);
