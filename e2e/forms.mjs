@@ -9,10 +9,9 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { chromium } from "playwright-core";
+import { axe, check, end, launch } from "./checks.mjs";
 import { BROWSER_LANGUAGE, generator, keyboard, mouse, serve } from "./workbench-site.mjs";
 
-const FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-gpu", "--disable-quic", "--disable-sync", "--no-first-run", "--no-sandbox"];
 const LIMIT_MS = 20_000;
 // A reply is due, and a window opens, on a day that no clock of a test reaches.
 const [DUE, FROM, UNTIL] = ["2099-03-01T12:00", "2099-03-02T08:00", "2099-03-02T16:00"];
@@ -24,15 +23,6 @@ if (!given || !existsSync(given)) {
   process.exit(2);
 }
 mkdirSync(out, { recursive: true });
-
-let checks = 0;
-let complaints = 0;
-function check(where, ok, what) {
-  checks += 1;
-  if (ok) return;
-  complaints += 1;
-  console.error(`${where}: ${what}`);
-}
 
 // The 2025 case as it would be with a mandate that goes all the way, a board and a ladder.
 const WORKFLOW = `version = 1
@@ -61,7 +51,7 @@ writeFileSync(join(folder, "workflow.toml"), WORKFLOW);
 
 const began = Date.now();
 const site = await serve(resolve(given), folder);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS, env: BROWSER_LANGUAGE });
+const browser = await launch(BROWSER_LANGUAGE);
 
 async function open() {
   const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: "en-GB", reducedMotion: "reduce" });
@@ -161,7 +151,6 @@ async function piece(where, use) {
   } catch (error) {
     check(where, false, `stopped: ${error.message.split("\n").slice(0, 3).join(" ")} (${/forms\.mjs:\d+/.exec(error.stack ?? "")?.[0] ?? ""})`);
   }
-  checks += 1;
 }
 
 const operator = await enrol(await open(), "operator", site.link);
@@ -314,5 +303,4 @@ await piece("severity, board, votes, dissent", async (where) => {
 await browser.close();
 await site.close();
 const seconds = Math.round((Date.now() - began) / 1000);
-console.log(`small forms: ${checks} checks, ${complaints} complaints, ${seconds} s; screenshots in ${out}`);
-process.exit(complaints === 0 ? 0 : 1);
+end("small forms", `, ${seconds} s; screenshots in ${out}`);

@@ -6,14 +6,11 @@
 // Screenshots go to OUT (target/e2e/workbench). What is wrong goes to stderr, one complaint a line; the exit code is 1 if
 // there is any. `CHROMIUM` names another browser than Debian's.
 
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { chromium } from "playwright-core";
+import * as checks from "./checks.mjs";
 import { BROWSER_LANGUAGE, generator, serve } from "./workbench-site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const LIMIT_MS = 30_000;
 const PASSWORD = "correct horse battery staple 41";
 const NAME = "Laptop in the registry";
@@ -25,17 +22,11 @@ if (!given || !existsSync(given)) {
 }
 mkdirSync(out, { recursive: true });
 
-let checks = 0;
-let complaints = 0;
-function check(ok, what) {
-  checks += 1;
-  if (ok) return;
-  complaints += 1;
-  console.error(`passkeys: ${what}`);
-}
+const check = (ok, what) => checks.check("passkeys", ok, what);
+const axe = (where) => checks.axe(page, `passkeys, ${where}`);
 
 const site = await serve(resolve(given), "cases/energy-2025", "localhost");
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"], env: BROWSER_LANGUAGE });
+const browser = await checks.launch(BROWSER_LANGUAGE);
 const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce" });
 context.setDefaultTimeout(LIMIT_MS);
 const page = await context.newPage();
@@ -44,13 +35,6 @@ page.on("console", (message) => {
   // A refusal is told of by the browser as well.
   if (["error", "warning"].includes(message.type()) && !/status of 4\d\d/.test(message.text())) check(false, `console: ${message.text()}`);
 });
-
-async function axe(where) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: values, resultTypes: ["violations"], preload: false }), TAGS);
-  for (const { id, nodes } of violations) check(false, `${where}: axe ${id}: ${nodes[0].target}`);
-  checks += 1;
-}
 
 const adding = () => page.locator('form[data-does="add"]');
 const entering = () => page.locator('form[data-does="sign-in"]');
@@ -131,5 +115,4 @@ try {
 await browser.close();
 await site.close();
 check(site.said().split("\n").every((line) => !/panic|error/.test(line)), `the journal says: ${site.said()}`);
-console.log(`passkeys: ${checks} checks, ${complaints} complaints`);
-process.exitCode = complaints === 0 ? 0 : 1;
+checks.end("passkeys", "");

@@ -6,37 +6,15 @@
 // Screenshots and the printed PDF go to OUT (target/e2e). What is wrong goes to stderr, one complaint a line, with the
 // report and the state it was in; the exit code is 1 if there is any. `CHROMIUM` names another browser than Debian's.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { axe, BROWSER, end, launch, none } from "./checks.mjs";
 import { cutContent, openAllDetails, readingControls, sheet, structure } from "./page-checks.mjs";
 
 const SCREEN = { width: 1280, height: 900 };
 const LIMIT_MS = 60_000;
 const LARGE_BYTES = 600_000;
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-// Without these, Chromium asks for its maker's hosts at every start.
-const FLAGS = [
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-sync",
-  "--no-first-run",
-  "--no-sandbox",
-];
-
-let checks = 0;
-let complaints = 0;
-
-/** Counts one check and says at once what it complains about. */
-function check(where, found) {
-  checks += 1;
-  complaints += found.length;
-  found.forEach((what) => console.error(`${where}: ${what}`));
-}
 
 function stop(what, hint) {
   console.error(`error: ${what}\nhint: ${hint}`);
@@ -73,20 +51,9 @@ async function withPage(browser, report, where, options, use) {
   page.on("websocket", (socket) => asked.push(`opens a socket to ${socket.url()}`));
   await page.goto(own, { waitUntil: "load" });
   await use(page);
-  check(where, [...new Set(asked)]);
-  check(where, [...new Set(said)]);
+  none(where, [...new Set(asked)]);
+  none(where, [...new Set(said)]);
   await context.close();
-}
-
-async function axe(page) {
-  await page.evaluate(AXE);
-  const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], preload: false }));
-  return result.violations.map((violation) => {
-    const places = violation.nodes.slice(0, 3).map((node) => `\`${node.target.join(" ")}\``);
-    const more = violation.nodes.length > 3 ? ` and ${violation.nodes.length - 3} more` : "";
-    const detail = violation.nodes[0].failureSummary.split("\n").slice(1).join(" ").replace(/\s+/g, " ").trim();
-    return `axe ${violation.id} (${violation.help}) at ${places.join(", ")}${more}: ${detail}`;
-  });
 }
 
 /** Unticks each reading and ticks it again, by keyboard as by mouse; its cells must go and come back. */
@@ -126,18 +93,18 @@ async function onScreen(browser, report, out) {
       const picture = join(out, `${basename(report, ".html")}-${colorScheme}.png`);
       await page.screenshot({ path: picture, fullPage: true });
       if (colorScheme === "light") {
-        check(where, await page.evaluate(structure));
+        none(where, await page.evaluate(structure));
         const controls = await page.evaluate(readingControls);
         const unusable = controls.filter((control) => !control.usable).map((control) => control.reading);
-        check(where, controls.length === 0 ? ["there is no `input[data-reading]`"] : []);
-        check(where, unusable.map((reading) => `reading \`${reading}\`: its checkbox cannot be seen or used`));
-        check(where, await readingColumns(page));
+        none(where, controls.length === 0 ? ["there is no `input[data-reading]`"] : []);
+        none(where, unusable.map((reading) => `reading \`${reading}\`: its checkbox cannot be seen or used`));
+        none(where, await readingColumns(page));
       }
-      check(where, await axe(page));
+      await axe(page, where);
       // Everything opened takes a minute on a large page; its second scheme is shown by a smaller report of the same kind.
       if (statSync(report).size > LARGE_BYTES && colorScheme === "dark") return;
       await page.evaluate(openAllDetails);
-      check(`${where}, everything opened`, await axe(page));
+      await axe(page, `${where}, everything opened`);
     });
   }
 }
@@ -145,11 +112,11 @@ async function onScreen(browser, report, out) {
 async function withoutScripts(browser, report) {
   const where = `${basename(report)}, scripts off`;
   await withPage(browser, report, where, { javaScriptEnabled: false }, async (page) => {
-    check(where, await page.evaluate(structure));
+    none(where, await page.evaluate(structure));
     // A control that needs a script has to be hidden where there is none; one that is shown has to work.
-    check(where, await readingColumns(page));
+    none(where, await readingColumns(page));
     const shown = await page.evaluate(readingControls);
-    check(
+    none(
       where,
       shown.filter((c) => c.shown === 0).map((c) => `reading \`${c.reading}\`: none of its cells is shown`),
     );
@@ -161,9 +128,9 @@ async function onPaper(browser, report, out) {
   await withPage(browser, report, where, {}, async (page) => {
     await page.emulateMedia({ media: "print" });
     await page.setViewportSize(await page.evaluate(sheet));
-    check(where, await page.evaluate(cutContent));
+    none(where, await page.evaluate(cutContent));
     await page.evaluate(openAllDetails);
-    check(`${where}, everything opened`, await page.evaluate(cutContent));
+    none(`${where}, everything opened`, await page.evaluate(cutContent));
     // Printed as a reader prints it, from the state in which the report opens.
     await page.reload({ waitUntil: "load" });
     const path = join(out, `${basename(report, ".html")}-a4.pdf`);
@@ -173,14 +140,13 @@ async function onPaper(browser, report, out) {
 
 const [input, out = join("target", "e2e")] = process.argv.slice(2);
 if (!input) stop("no report was named", "node e2e/run.mjs REPORT.html|FOLDER [OUT]");
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-if (!existsSync(executablePath)) {
-  stop(`there is no browser at \`${executablePath}\``, "apt-get install chromium, or name another with CHROMIUM=");
+if (!existsSync(BROWSER)) {
+  stop(`there is no browser at \`${BROWSER}\``, "apt-get install chromium, or name another with CHROMIUM=");
 }
 
 const reports = reportsIn(resolve(input));
 mkdirSync(out, { recursive: true });
-const browser = await chromium.launch({ executablePath, args: FLAGS });
+const browser = await launch();
 try {
   for (const report of reports) {
     await onScreen(browser, report, out);
@@ -190,5 +156,4 @@ try {
 } finally {
   await browser.close();
 }
-console.log(`browser: ${reports.length} report(s), ${checks} checks, ${complaints} complaints; pictures in ${out}`);
-process.exit(complaints === 0 ? 0 : 1);
+end("browser", ` in ${reports.length} report(s); pictures in ${out}`);

@@ -5,15 +5,11 @@
 // Screenshots go to OUT (target/e2e/web). What is wrong goes to stderr, one complaint a line; the exit code is 1 if there
 // is any. `CHROMIUM` names another browser than Debian's.
 
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { chromium } from "playwright-core";
+import { axe, check, end, launch } from "./checks.mjs";
 import { start } from "./mock-site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-gpu", "--disable-quic", "--disable-sync", "--no-first-run", "--no-sandbox"];
 const LIMIT_MS = 60_000;
 const PAGES = ["today", "agreement", "incidents", "incident", "form", "sign-in"];
 const PAGE_LIMIT_BYTES = 150_000;
@@ -26,18 +22,8 @@ if (!existsSync("web/dist/manifest.json")) {
   process.exit(2);
 }
 
-let checks = 0;
-let complaints = 0;
-
-function check(where, ok, what) {
-  checks += 1;
-  if (ok) return;
-  complaints += 1;
-  console.error(`${where}: ${what}`);
-}
-
 const site = await start();
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+const browser = await launch();
 
 /** Opens a page; complains about requests elsewhere, refusals of the security policy, errors and warnings. */
 async function withPage(path, options, use) {
@@ -76,12 +62,6 @@ async function ready(page) {
   await page.waitForLoadState("load");
   for (const box of await page.locator(".mapbox, .timebox").all()) await box.and(page.locator("[data-ready]")).waitFor();
   await page.evaluate(() => document.fonts.ready);
-}
-
-async function axe(page, where) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags }), TAGS);
-  check(where, violations.length === 0, violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary?.split("\n")[1] ?? ""}`).slice(0, 3).join("; ")}`).join(" | "));
 }
 
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -338,5 +318,4 @@ await withPage("incidents", { label: " (card)" }, async (page, { where }) => {
 
 await browser.close();
 site.close();
-console.log(`web pages: ${checks} checks, ${complaints} complaints; screenshots in ${out}`);
-process.exit(complaints === 0 ? 0 : 1);
+end("web pages", `; screenshots in ${out}`);

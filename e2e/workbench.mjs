@@ -6,16 +6,12 @@
 // Screenshots of every screen go to OUT (target/e2e/workbench). What is wrong goes to stderr, one complaint a line; the exit
 // code is 1 if there is any. `CHROMIUM` names another browser than Debian's.
 
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { chromium } from "playwright-core";
+import { axe, check, end, launch, wrong } from "./checks.mjs";
 import { BROWSER_LANGUAGE, generator, keyboard, mouse, serve } from "./workbench-site.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const NARROW_RULES = { type: "rule", values: ["scrollable-region-focusable", "target-size"] };
-const FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-gpu", "--disable-quic", "--disable-sync", "--no-first-run", "--no-sandbox"];
 const LIMIT_MS = 30_000;
 const PAGE_LIMIT_BYTES = 150_000;
 const SCREEN = { width: 1440, height: 1000 };
@@ -33,19 +29,10 @@ if (!given || !existsSync(given)) {
 }
 mkdirSync(out, { recursive: true });
 
-let checks = 0;
-let complaints = 0;
 const heaviest = { name: "", bytes: 0 };
 
-function check(where, ok, what) {
-  checks += 1;
-  if (ok) return;
-  complaints += 1;
-  console.error(`${where}: ${what}`);
-}
-
 const site = await serve(resolve(given), "cases/energy-2025");
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS, env: BROWSER_LANGUAGE });
+const browser = await launch(BROWSER_LANGUAGE);
 
 /** A context whose pages complain about requests elsewhere, refusals of the security policy, errors and warnings. */
 async function visit(where, options = {}) {
@@ -76,31 +63,20 @@ async function visit(where, options = {}) {
 /** Runs a piece; what stops it is a complaint, not the end. */
 async function piece(where, state, use) {
   if (state) state.where = where;
-  const before = complaints;
+  const before = wrong();
   try {
     await use(where);
   } catch (error) {
     const at = [...(error.stack ?? "").matchAll(/workbench(?:-site)?\.mjs:\d+/g)].map(([text]) => text).join(" < ");
     check(where, false, `stopped: ${error.message.split("\n").slice(0, 3).join(" ")} (${at})`);
   }
-  checks += 1;
-  return complaints === before;
+  return wrong() === before;
 }
 
 async function ready(page) {
   await page.waitForLoadState("load");
   for (const box of await page.locator(".mapbox, .timebox").all()) await box.and(page.locator("[data-ready]")).waitFor();
   await page.evaluate(() => document.fonts.ready);
-}
-
-async function axe(page, where, tags = TAGS) {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false }), tags);
-  for (const { id, nodes } of violations) {
-    const places = nodes.slice(0, 3).map(({ target, failureSummary }) => `${target} ${failureSummary?.split("\n")[1]?.trim() ?? ""}`);
-    check(where, false, `axe ${id}: ${places.join("; ")}${nodes.length > 3 ? ` and ${nodes.length - 3} more` : ""}`);
-  }
-  checks += 1;
 }
 
 const shot = (page, name, fullPage = true) => page.screenshot({ path: join(out, `${name}.png`), fullPage });
@@ -123,7 +99,7 @@ async function look(who, storageState, screen, looks) {
     check(label, over <= 0, `is ${over} pixels wider than the window`);
     await shot(page, label);
     // The dark scheme is the same page in other colours; on a narrow screen boxes scroll that do not on a wide one.
-    await axe(page, label, narrow ? NARROW_RULES : scheme === "dark" ? ["cat.color"] : TAGS);
+    await axe(page, label, narrow ? NARROW_RULES : scheme === "dark" ? ["cat.color"] : undefined);
     // Events never end, so their size is never known.
     const loaded = state.answers.filter((one) => new URL(one.url()).pathname !== "/api/v1/events" && !OF_THE_MAP.test(one.url()));
     const sizes = await Promise.all(loaded.map((one) => one.request().sizes().then((size) => size.responseBodySize, () => 0)));
@@ -482,5 +458,4 @@ await publishes(keyboard, second, operator, "The second state for everybody.");
 await browser.close();
 await site.close();
 const seconds = Math.round((Date.now() - began) / 1000);
-console.log(`workbench pages: ${checks} checks, ${complaints} complaints, ${seconds} s; heaviest without its map: ${heaviest.name}, ${heaviest.bytes} bytes; screenshots in ${out}`);
-process.exit(complaints === 0 ? 0 : 1);
+end("workbench pages", `, ${seconds} s; heaviest without its map: ${heaviest.name}, ${heaviest.bytes} bytes; screenshots in ${out}`);
