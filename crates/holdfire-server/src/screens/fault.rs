@@ -10,7 +10,7 @@ use holdfire_words::{Language, Words};
 use crate::web::{Alone, Fault, Visitor, html};
 
 /// Sentences that are said often: what programs get in English has a message with the same English text.
-const SENTENCES: [&str; 23] = [
+const SENTENCES: [&str; 24] = [
     "said-page",
     "said-readings",
     "said-as-of",
@@ -24,6 +24,7 @@ const SENTENCES: [&str; 23] = [
     "said-days",
     "said-hours",
     "said-act",
+    "said-kind",
     "said-report",
     "said-code",
     "said-fresh",

@@ -26,17 +26,17 @@ struct Line<'a> {
 }
 
 /// A filter that is on, with the address without it.
-struct Chip {
-    name: String,
-    value: String,
-    without: String,
+pub(super) struct Chip {
+    pub name: String,
+    pub value: String,
+    pub without: String,
 }
 
 /// Something to choose from.
-struct Choice {
-    value: String,
-    label: String,
-    chosen: bool,
+pub(super) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
 }
 
 #[derive(Template)]

@@ -21,6 +21,9 @@ pub enum Until {
     Time(Moment),
 }
 
+/// What single screens ask for in their addresses: tasks by kind and person, what a new task is about, a day, a proposal.
+const OF_SCREENS: [&str; 5] = ["kind", "person", "about", "on", "contents"];
+
 /// The part of an address behind the question mark.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Address {
@@ -150,11 +153,22 @@ impl Address {
         join(path, &pairs)
     }
 
+    /// All that this address asks for but the page of a list: what a link to the same screen keeps.
+    #[must_use]
+    pub fn kept(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = self.frame_pairs();
+        pairs.extend(self.filter.pairs());
+        for (name, value) in &self.others {
+            let own = OF_SCREENS.iter().find(|own| *own == name);
+            pairs.extend(own.map(|own| (*own, value.clone())));
+        }
+        pairs
+    }
+
     /// A link to another part of the same list.
     #[must_use]
     pub fn link_page(&self, page: usize) -> String {
-        let mut pairs = self.frame_pairs();
-        pairs.extend(self.filter.pairs());
+        let mut pairs = self.kept();
         if page > 0 {
             pairs.push(("page", page.to_string()));
         }
@@ -240,6 +254,21 @@ mod tests {
         check(
             "verdict=a:within&by=-&point=start&sort=newest",
             "verdict=a%3Awithin&by=-&point=start&sort=newest",
+        );
+    }
+
+    #[test]
+    fn a_link_to_the_same_screen_keeps_what_the_screen_asks_for_and_nothing_that_it_does_not_know()
+    {
+        let query = "kind=hotline-call&person=a%26b&about=report+x&lang=uk&other=1&panel=a&page=3";
+        let address = Address::parse("/tasks", query).expect("an address that can be meant");
+        let kept = "/tasks?panel=a&kind=hotline-call&person=a%26b&about=report+x";
+        assert_eq!(address.link_page(0), kept);
+        assert_eq!(address.link_page(2), format!("{kept}&page=2"));
+        assert_eq!(
+            address.link("/"),
+            "/?panel=a",
+            "another screen asks for other things"
         );
     }
 

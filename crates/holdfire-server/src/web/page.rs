@@ -159,7 +159,7 @@ impl Shell {
             }
         };
         let languages = Language::ALL.into_iter().map(|language| {
-            let link = address.link(&address.path);
+            let link = address.link_page(address.page);
             let separator = if link.contains('?') { '&' } else { '?' };
             let href = format!("{link}{separator}lang={}", language.code());
             (
@@ -169,8 +169,6 @@ impl Shell {
                 language == visitor.language,
             )
         });
-        let mut kept = address.frame_pairs();
-        kept.extend(address.filter.pairs());
         Self {
             words,
             title: title.to_owned(),
@@ -189,16 +187,16 @@ impl Shell {
             csrf: visitor.csrf.clone(),
             scheme: visitor.scheme,
             loaded: assets::loaded(),
-            kept,
+            kept: address.kept(),
             size: world.size,
             operator: app.operator().to_owned(),
             made_at: minute(app.now()),
-            here: address.link(&address.path),
+            here: address.link_page(address.page),
             now: Address {
                 until: Until::Now,
                 ..address.clone()
             }
-            .link(&address.path),
+            .link_page(address.page),
             revision: world.revision,
             island_words: assets::island_words(visitor.language),
         }

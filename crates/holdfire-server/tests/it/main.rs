@@ -16,5 +16,6 @@ mod published;
 mod rights;
 mod stage;
 mod support;
+mod tasks;
 mod tiles;
 mod tray;

@@ -51,6 +51,7 @@ said-time = a time such as 2030-03-25T18:00
 said-days = a number from 1 to 366
 said-hours = a number of hours, at most a year
 said-act = an act that the page offers
+said-kind = a kind of task
 said-report = a report of the list
 said-code = the code or the password is not right
 said-fresh = this needs a code that was shown just now

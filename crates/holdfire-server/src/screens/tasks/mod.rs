@@ -3,6 +3,7 @@
 mod act;
 mod fields;
 mod history;
+mod list;
 mod new;
 mod one;
 mod receipt;
@@ -13,8 +14,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use holdfire_model::{Case, Moment};
 use holdfire_monitor::workflow::{
-    About, Act, ActName, Author, Deadline, Matter, Phase, Refusal, Task, TaskId, TaskKind,
-    Value as RefusalValue, case_code, deadlines, mandate_name, open_tasks,
+    About, Act, ActName, Author, Deadline, Matter, PersonName, Phase, Refusal, Task, TaskId,
+    TaskKind, Value as RefusalValue, case_code, deadlines, mandate_name, open_tasks,
 };
 use holdfire_record::Kind;
 use holdfire_store::mission::Draft;
@@ -35,6 +36,7 @@ use crate::world::World;
 pub(super) use act::draft;
 pub use act::{act, asks_code};
 pub(super) use fields::refused;
+pub use list::page;
 pub(super) use new::new_id;
 pub use new::{new, open};
 pub use one::one;
@@ -51,18 +53,6 @@ pub(super) struct TaskLine {
     pub assigned: String,
     pub due: String,
     pub overdue: bool,
-}
-
-#[derive(Template)]
-#[template(path = "tasks.html")]
-struct Tasks {
-    shell: Shell,
-    open: Vec<TaskLine>,
-    done: Vec<TaskLine>,
-    kinds: Vec<(&'static str, String)>,
-    can_publish: bool,
-    ics: String,
-    zone: String,
 }
 
 /// A moment as people read it: in the clock of the case.
@@ -85,58 +75,18 @@ fn about(task: &Task, case: &Case) -> String {
     all.join(", ")
 }
 
-/// `GET /tasks`
-///
-/// # Errors
-/// [`Fault`]
-pub async fn page(
-    State(app): State<App>,
-    visitor: Visitor,
-    address: Address,
-) -> Result<Response, Fault> {
-    let world = app.world(&visitor, &address).await?;
-    let snapshot = app.worlds().snapshot();
-    let (reader, now) = (author(&visitor), app.moment());
-    let tasks = visible(&snapshot, &reader);
-    let due = deadlines(tasks.iter().copied(), &reader, now);
-    let case = world.ready().map(|ready| &ready.case);
-    let line = |task: &Task| line(task, &due, &reader, case);
-    let order = open_tasks(tasks.iter().copied(), &reader, now);
-    let find = |id: &TaskId| tasks.iter().find(|task| task.id() == id).copied();
-    let open = order.iter().filter_map(find).map(line).collect();
-    let done = tasks
-        .iter()
-        .rev()
-        .filter(|task| !task.is_open(now))
-        .take(200);
-    let done = done.map(|task| line(task)).collect();
-    let kinds = if visitor.only_looks() || world.ready().is_none() {
-        Vec::new()
+/// Whose it is, as far as a reader is told: a party is not told who of the mission does what.
+fn assigned<'t>(task: &'t Task, reader: &Author) -> Option<&'t PersonName> {
+    task.assigned().filter(|_| reader.role.is_mission())
+}
+
+/// How it stands: what was closed without a result is closed, whatever it was before.
+fn state(task: &Task) -> &'static str {
+    if task.closed().is_some() {
+        "closed"
     } else {
-        // A verification begins at its incident.
-        Task::openable(&reader.role)
-            .into_iter()
-            .filter(|kind| *kind != TaskKind::Verification)
-            .map(|kind| {
-                (
-                    kind.name(),
-                    visitor.words().say(&format!("work-kind-{}", kind.name())),
-                )
-            })
-            .collect()
-    };
-    let title = visitor.words().say("tasks-title");
-    html(&Tasks {
-        shell: Shell::new(&app, &visitor, &address, &world, "tasks", &title),
-        open,
-        done,
-        kinds,
-        can_publish: visitor.eyes.role == crate::access::Role::Secretariat && !visitor.only_looks(),
-        ics: "/tasks.ics".to_owned(),
-        zone: case
-            .map_or("UTC", |case| case.settings.zone.name())
-            .to_owned(),
-    })
+        task.state()
+    }
 }
 
 fn line(task: &Task, due: &[Deadline], reader: &Author, case: Option<&Case>) -> TaskLine {
@@ -145,11 +95,9 @@ fn line(task: &Task, due: &[Deadline], reader: &Author, case: Option<&Case>) -> 
         id: task.id().to_string(),
         href: format!("/tasks/{}", task.id()),
         kind: task.kind().name(),
-        state: task.state(),
+        state: state(task),
         about: case.map_or_else(String::new, |case| about(task, case)),
-        assigned: task
-            .assigned()
-            .filter(|_| reader.role.is_mission())
+        assigned: assigned(task, reader)
             .map(ToString::to_string)
             .unwrap_or_default(),
         due: first

@@ -154,7 +154,13 @@ pub(in crate::screens) fn new_id(
 /// # Errors
 /// [`Fault`]
 pub async fn open(State(app): State<App>, visitor: Visitor, form: Form) -> Result<Response, Fault> {
-    let address = Address::at("/tasks/new");
+    // The page that shows what is wrong stands where the form stood.
+    let asked = form.pairs().iter();
+    let asked = asked.filter(|(name, _)| matches!(name.as_str(), "kind" | "about"));
+    let address = Address {
+        others: asked.cloned().collect(),
+        ..Address::at("/tasks/new")
+    };
     let world = app.world(&visitor, &address).await?;
     let ready = world.ready().ok_or(Fault::NotFound)?;
     let case = &ready.case;

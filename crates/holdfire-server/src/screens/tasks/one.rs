@@ -112,15 +112,9 @@ pub(super) async fn show(
     let page = TaskPage {
         id: task.id().to_string(),
         kind: task.kind().name(),
-        state: if task.closed().is_some() {
-            "closed"
-        } else {
-            task.state()
-        },
+        state: state(task),
         about: abouts(task, &world, address),
-        assigned: task
-            .assigned()
-            .filter(|_| reader.role.is_mission())
+        assigned: assigned(task, reader)
             .map(ToString::to_string)
             .unwrap_or_default(),
         deadlines: due
@@ -317,7 +311,7 @@ pub(in super::super) fn readers(
     let persons = snapshot.members.iter().filter_map(|member| {
         let role = member.role.clone()?;
         let author = Author {
-            person: holdfire_monitor::workflow::PersonName::new(&member.name).ok()?,
+            person: PersonName::new(&member.name).ok()?,
             role,
         };
         task.visible_to(&author).then_some(author.role)

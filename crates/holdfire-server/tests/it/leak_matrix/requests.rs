@@ -163,6 +163,10 @@ pub fn asks(room: &Room) -> Vec<Ask> {
                 .iter()
                 .map(|query| format!("{}{query}", line.path))
                 .for_each(&mut put);
+            if line.path == "/tasks" {
+                put("/tasks?kind=access-denied".to_owned());
+                put("/tasks?person=sam&page=1".to_owned());
+            }
         }
     }
     all
