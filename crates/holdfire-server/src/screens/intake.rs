@@ -1,10 +1,13 @@
 //! Taking a report in: one row of the case, checked as the case folder is.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use holdfire_model::NodeId;
+use holdfire_model::{Case, NodeId};
+use holdfire_monitor::workflow::case_code;
 use holdfire_wire::case::read;
 
 use crate::desk::{add_row, terms_with};
@@ -46,6 +49,7 @@ fn columns() -> impl Iterator<Item = &'static str> {
 struct Cell {
     name: &'static str,
     label: String,
+    hint: String,
     value: String,
     required: bool,
     long: bool,
@@ -91,7 +95,11 @@ fn show(
     let case = &world.ready().ok_or(Fault::NotFound)?.case;
     let words = visitor.words();
     let cell = |name: &'static str| {
-        let value = typed.raw(name).to_owned();
+        let value = match name {
+            // A new form offers an id; one that came back has what was typed.
+            "id" if typed.pairs().is_empty() => offered(case),
+            _ => typed.raw(name).to_owned(),
+        };
         let mut choices: Vec<(String, String)> = match name {
             "by" | "actor" => case
                 .actors()
@@ -134,6 +142,10 @@ fn show(
         Cell {
             name,
             label: words.say(&format!("report-{}", name.replace('_', "-"))),
+            hint: match name {
+                "id" => words.say("intake-id-hint"),
+                _ => String::new(),
+            },
             required: matches!(
                 name,
                 "id" | "source" | "place" | "object" | "category" | "summary"
@@ -158,6 +170,29 @@ fn show(
         problems,
         shell: Shell::new(app, visitor, address, world, "incidents", &title),
     })
+}
+
+/// An id for one more report of a case, by the reports in it alone: what these eyes do not see has no part in it.
+fn offered(case: &Case) -> String {
+    let known = case.reports.iter().map(|report| report.id.as_str());
+    next_id(known).unwrap_or_else(|| format!("{}-001", case_code(&case.id)))
+}
+
+/// The id after the highest of those that most ids are spelt like: the same beginning, and a number behind it.
+fn next_id<'i>(known: impl Iterator<Item = &'i str>) -> Option<String> {
+    // Of each beginning: how many ids have it, the highest number, and with how many digits numbers are written.
+    let mut beginnings: BTreeMap<&str, (usize, u64, usize)> = BTreeMap::new();
+    for id in known {
+        let beginning = id.trim_end_matches(|c: char| c.is_ascii_digit());
+        let digits = &id[beginning.len()..];
+        // A longer one is no number that anybody counts with.
+        if let Some(number) = digits.parse().ok().filter(|_| digits.len() <= 9) {
+            let found = beginnings.entry(beginning).or_default();
+            *found = (found.0 + 1, found.1.max(number), found.2.max(digits.len()));
+        }
+    }
+    let most = beginnings.into_iter().max_by_key(|(_, (count, ..))| *count);
+    most.map(|(beginning, (_, highest, width))| format!("{beginning}{:0width$}", highest + 1))
 }
 
 /// `POST /reports`
@@ -221,4 +256,27 @@ pub async fn enter(
     let mut page = show(&app, &visitor, &address, &world, &form, problems)?;
     *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
     Ok(page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(known: &[&str], expected: Option<&str>) {
+        assert_eq!(next_id(known.iter().copied()).as_deref(), expected);
+    }
+
+    #[test]
+    fn the_next_id_goes_on_from_the_highest_of_the_commonest_spelling() {
+        check(
+            &["AV25-001", "AV25-017", "AV25-009", "X-500"],
+            Some("AV25-018"),
+        );
+        check(&["R8", "R9"], Some("R10"));
+        check(&["A-099"], Some("A-100"));
+        check(&["7", "8"], Some("9"));
+        check(&["note", "other"], None);
+        check(&[], None);
+        check(&["A-18446744073709551615", "A-2"], Some("A-3"));
+    }
 }

@@ -417,6 +417,7 @@ intake-title = Add a report
 intake-lead = What one source said, as it said it. It is checked as the case is checked, and becomes an entry in the record.
 intake-do = Enter the report
 intake-known = There is already a report with this id.
+intake-id-hint = The next number, by the reports that you can read. You may give another.
 source-party = a party, or an outlet that carries its words
 source-independent = of neither party
 source-body = a body with a mandate
