@@ -5,7 +5,7 @@ import { icon, make } from "../lib/dom";
 import { meant, ownsKeys } from "../lib/keys";
 import { say } from "../lib/words";
 import { openPalette } from "./palette";
-import { move, queueLinks } from "./queue";
+import { currentRow, move, queueLinks, rowOf } from "./queue";
 
 const SETTING = "holdfire-keys";
 
@@ -27,8 +27,11 @@ function switchKeys(on: boolean): void {
   }
 }
 
+/** What a key presses: in a queue the thing of the row that is worked on, and nothing before a row was chosen. */
 function pressable(key: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]:not(:disabled, [hidden])`);
+  const all = [...document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(key)}"]:not(:disabled, [hidden])`)];
+  const here = currentRow();
+  return all.find((one) => [null, here].includes(rowOf(one))) ?? null;
 }
 
 const search = (): HTMLElement | null => pressable("/") ?? document.querySelector<HTMLElement>('main input[type="search"]');
@@ -38,10 +41,13 @@ function list(): [string[], string][] {
   if (queueLinks().length > 0 || document.querySelector('main a[rel~="next"], main a[rel~="prev"]')) keys.push([["j", "k"], say("key-next")]);
   if (queueLinks().length > 0) keys.push([["Enter"], say("key-open")]);
   if (search()) keys.push([["/"], say("key-filter")]);
+  // Each row of a queue has the same keys: they are listed once.
+  const digits = new Map<string, string>();
   for (const element of document.querySelectorAll<HTMLElement>("[data-key]")) {
     const key = element.dataset.key ?? "";
-    if (/^[0-9]$/.test(key)) keys.push([[key], element.textContent?.trim() ?? ""]);
+    if (/^[0-9]$/.test(key) && !digits.has(key)) digits.set(key, element.textContent?.trim() ?? "");
   }
+  for (const [key, what] of digits) keys.push([[key], what]);
   if (document.querySelector(".mapbox:not(:empty)")) keys.push([["←", "→", "↑", "↓", "+", "−"], say("key-map")]);
   if (document.querySelector(".timebox:not(:empty)")) keys.push([["←", "→"], say("key-time")]);
   keys.push([["?"], say("key-help")]);

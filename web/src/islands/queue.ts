@@ -17,6 +17,13 @@ export const queue: Island = (element) => {
 export const queueLinks = (): HTMLElement[] =>
   [...document.querySelectorAll('[data-island~="queue"] :is(tbody tr, article)')].flatMap((row) => row.querySelector<HTMLElement>(".title") ?? []);
 
+/** The row that is worked on: the one with focus, or the one that had it last. */
+export const currentRow = (): Element | null =>
+  document.activeElement?.closest(ROW) ?? document.querySelector('[data-island~="queue"] :is(tr, article)[aria-current="true"]');
+
+/** The row of a queue that an element stands in, if it does. */
+export const rowOf = (element: Element): Element | null => (element.closest('[data-island~="queue"]') ? element.closest(ROW) : null);
+
 /** Moves focus by `step` rows; without rows, follows the page's link to the next or previous item. */
 export function move(step: 1 | -1): void {
   const links = queueLinks();
@@ -24,7 +31,7 @@ export function move(step: 1 | -1): void {
     document.querySelector<HTMLAnchorElement>(`main a[rel~="${step === 1 ? "next" : "prev"}"]`)?.click();
     return;
   }
-  const row = document.activeElement?.closest(ROW) ?? document.querySelector('[data-island~="queue"] :is(tr, article)[aria-current="true"]');
+  const row = currentRow();
   const at = links.findIndex((link) => link.closest(ROW) === row);
   const to = at === -1 ? (step === 1 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1);
   links[to]?.focus();

@@ -412,6 +412,7 @@ work-candidate-undecided = The terms leave it undecided; a person took it up: { 
 # --- Links: reports that may tell of one incident
 linking-title = One incident or two?
 linking-lead = Reports that may tell of the same event, each with the reasons. Nothing is joined until a person says so; what was decided can be undone, and both stay on record.
+linking-keys = Keys, where scripts are on: j and k choose a pair, 1, 2 and 3 are its buttons, 4 undoes what was decided last; ? lists them.
 linking-waiting = To decide
 linking-none = No pair of reports waits for a decision.
 linking-more = { $n ->
