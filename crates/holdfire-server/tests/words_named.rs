@@ -85,6 +85,13 @@ fn refusals() -> Vec<String> {
         .collect()
 }
 
+/// What fields of forms say to be filled in, read from the forms.
+fn hints() -> Vec<String> {
+    let forms = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/desk/forms.rs"));
+    let found = forms.split(".hint(").skip(1).filter_map(literal);
+    found.map(str::to_owned).collect()
+}
+
 /// What stands before and behind a name, and the names that stand there.
 fn families() -> BTreeMap<(String, String), Vec<String>> {
     fn plain(names: &[&str]) -> Vec<String> {
@@ -164,6 +171,7 @@ fn families() -> BTreeMap<(String, String), Vec<String>> {
         ("effect-", Effect::ALL.map(|e| e.name().to_owned()).to_vec()),
         ("source-", plain(&["party", "independent", "body"])),
         ("work-standing-", plain(&["open", "stands", "rejected"])),
+        ("work-hint-", hints()),
         (
             "intake-",
             plain(&["source", "when", "where", "what", "words"]),

@@ -8,6 +8,9 @@ use jiff::civil::DateTime;
 
 use crate::web::{Fault, Form};
 
+/// A day: whoever waits longer begins anew.
+pub const MOST_MINUTES: u64 = 1_440;
+
 /// How a field is filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
@@ -17,8 +20,8 @@ pub enum Input {
     Long,
     /// A moment, typed in the clock of the case.
     Moment,
-    /// A whole number.
-    Number,
+    /// Whole minutes, at most [`MOST_MINUTES`].
+    Minutes,
     /// Three numbers: least, best, most.
     Estimate,
     /// One of these: value and label.
@@ -59,6 +62,10 @@ pub struct FieldSpec {
     pub required: bool,
     /// Where it counts.
     pub only: Option<Only>,
+    /// The message with what has to be known to fill it in, without `work-hint-`.
+    pub hint: Option<&'static str>,
+    /// Exactly one of the fields of a form for which this is true is filled in.
+    pub one_of: bool,
 }
 
 impl FieldSpec {
@@ -71,6 +78,8 @@ impl FieldSpec {
             input,
             required: true,
             only: None,
+            hint: None,
+            one_of: false,
         }
     }
 
@@ -83,6 +92,24 @@ impl FieldSpec {
         }
     }
 
+    /// One of several of which exactly one is filled in.
+    #[must_use]
+    pub fn one_of(name: &'static str, label: &'static str, input: Input) -> Self {
+        Self {
+            one_of: true,
+            ..Self::maybe(name, label, input)
+        }
+    }
+
+    /// The same, with what has to be known to fill it in.
+    #[must_use]
+    pub fn hint(self, hint: &'static str) -> Self {
+        Self {
+            hint: Some(hint),
+            ..self
+        }
+    }
+
     /// The same, only where another field has one of these values.
     #[must_use]
     pub fn only(self, field: &'static str, values: &'static [&'static str]) -> Self {
@@ -91,6 +118,14 @@ impl FieldSpec {
             ..self
         }
     }
+}
+
+/// True unless a form has fields of which exactly one is to be filled in, and they are not.
+#[must_use]
+pub fn has_one(specs: &[FieldSpec], form: &Form) -> bool {
+    let filled = |spec: &&FieldSpec| !form.text(spec.name).is_empty();
+    let choice = || specs.iter().filter(|spec| spec.one_of);
+    choice().count() == 0 || choice().filter(filled).count() == 1
 }
 
 /// The fields of the entry that a form becomes, in the order of its fields.
@@ -145,13 +180,13 @@ fn one(
             put(spec.name, value.to_owned());
         }
         Input::Moment => put(spec.name, moment(spec.name, form.text(spec.name), zone)?),
-        Input::Number => {
+        Input::Minutes => {
             let value = form.text(spec.name);
             if !value.is_empty() {
-                let number: u64 = value
-                    .parse()
-                    .map_err(|_| Fault::asked(spec.name, value, "a whole number"))?;
-                put(spec.name, number.to_string());
+                let minutes: Option<u64> = value.parse().ok();
+                let minutes = minutes.filter(|minutes| *minutes <= MOST_MINUTES);
+                let wrong = || Fault::asked(spec.name, value, "whole minutes, at most 1440: a day");
+                put(spec.name, minutes.ok_or_else(wrong)?.to_string());
             }
         }
         Input::Estimate => {

@@ -108,7 +108,8 @@ impl<'a> Desk<'a> {
         if matches!(self.author.role, Role::Liaison(_)) {
             Vec::new()
         } else {
-            vec![FieldSpec::new("as_said", "as-said", Input::Line)]
+            let how = FieldSpec::new("as_said", "as-said", Input::Line);
+            vec![how.hint("as-said")]
         }
     }
 
@@ -117,9 +118,9 @@ impl<'a> Desk<'a> {
         match self.author.role.party() {
             Some(party) => {
                 let own = vec![(name.to_owned(), party.to_string())];
-                FieldSpec::new(name, "party", Input::Fixed(own))
+                FieldSpec::new(name, "of", Input::Fixed(own))
             }
-            None => FieldSpec::new(name, "party", Input::Choice(self.parties())),
+            None => FieldSpec::new(name, "of", Input::Choice(self.parties())),
         }
     }
 
@@ -300,7 +301,7 @@ pub fn act_form(desk: &Desk<'_>, task: &Task, act: ActName) -> Vec<FieldSpec> {
         ],
         ActName::Note => vec![long("text", "text")],
         ActName::SetSeverity => vec![
-            FieldSpec::maybe("customers", "customers", Input::Estimate),
+            FieldSpec::maybe("customers", "customers", Input::Estimate).hint("customers"),
             FieldSpec::maybe("hours", "hours", Input::Estimate),
             FieldSpec::maybe("killed", "killed", Input::Estimate),
             FieldSpec::maybe("injured", "injured", Input::Estimate),
@@ -408,12 +409,12 @@ pub fn act_form(desk: &Desk<'_>, task: &Task, act: ActName) -> Vec<FieldSpec> {
                     "whose",
                     desk.named("work-whose-", ["none", "likely", "attributed", "disputed"]),
                 ),
-                FieldSpec::new("whose_party", "party", Input::Choice(desk.parties()))
+                FieldSpec::new("whose_party", "whose-party", Input::Choice(desk.parties()))
                     .only("whose", &["likely", "attributed"]),
                 FieldSpec::new("standard", "standard", desk.standards()),
                 long("reasons", "reasons"),
                 FieldSpec::maybe("grounds", "grounds", Input::Grounds(desk.grounds(task))),
-                FieldSpec::maybe("dissent_by", "by", desk.people()),
+                FieldSpec::maybe("dissent_by", "dissent-by", desk.people()),
                 FieldSpec::maybe("dissent", "dissent", Input::Long),
             ];
             fields.extend(desk.corrects(standing));
@@ -422,7 +423,7 @@ pub fn act_form(desk: &Desk<'_>, task: &Task, act: ActName) -> Vec<FieldSpec> {
         ActName::ProposeDetermination => determination(desk, task),
         ActName::ProposeRelease => vec![
             FieldSpec::new("reader", "readers", readers(desk, task)),
-            long("contents", "contents"),
+            long("contents", "contents").hint("contents"),
             reason(),
             FieldSpec::new("procedure", "procedure", procedure(&desk.settings.release)),
             FieldSpec::new("warned", "warned", Input::Tick("cannot be undone")),
@@ -434,7 +435,7 @@ pub fn act_form(desk: &Desk<'_>, task: &Task, act: ActName) -> Vec<FieldSpec> {
                 "voice",
                 desk.named("work-voice-", Voice::ALL.iter().map(|voice| voice.name())),
             ),
-            FieldSpec::maybe("dissent", "dissent", Input::Long),
+            FieldSpec::maybe("dissent", "dissent", Input::Long).hint("dissent"),
         ],
         ActName::CloseVote | ActName::Execute => {
             vec![fixed_number("proposal", proposal(task, act))]
@@ -473,15 +474,15 @@ pub fn act_form(desk: &Desk<'_>, task: &Task, act: ActName) -> Vec<FieldSpec> {
             });
             vec![
                 FieldSpec::new("allegation", "allegation", Input::Choice(numbers.collect())),
-                FieldSpec::maybe("entered_as", "entered-as", Input::Line),
-                FieldSpec::maybe("repeats", "same-as", Input::Line),
-                FieldSpec::maybe("returned", "returned", Input::Long),
+                FieldSpec::one_of("entered_as", "entered-as", Input::Line),
+                FieldSpec::one_of("repeats", "repeats", Input::Line),
+                FieldSpec::one_of("returned", "returned", Input::Long),
             ]
         }
         ActName::CallResult => vec![
-            FieldSpec::new("after_minutes", "minutes", Input::Number),
-            FieldSpec::maybe("reached", "whom", Input::Line),
-            FieldSpec::maybe("tried", "tried", Input::Line),
+            FieldSpec::new("after_minutes", "after-minutes", Input::Minutes).hint("after-minutes"),
+            FieldSpec::one_of("reached", "reached", Input::Line),
+            FieldSpec::one_of("tried", "tried", Input::Line),
         ],
         ActName::FiringStopped => vec![
             FieldSpec::new("stopped_at", "stopped-at", Input::Moment),
@@ -629,10 +630,10 @@ pub fn opening_form(
         TaskKind::RequestForReply => {
             fields.push(FieldSpec::new(
                 "asked",
-                "party",
+                "asked",
                 Input::Choice(desk.parties()),
             ));
-            fields.push(long("question", "question"));
+            fields.push(long("question", "question").hint("question"));
         }
         TaskKind::Complaint => {
             fields.push(desk.of("of"));
@@ -645,7 +646,7 @@ pub fn opening_form(
         }
         TaskKind::HotlineCall => fields.extend([
             line("whom", "whom"),
-            maybe_party("line_of", "party"),
+            maybe_party("line_of", "line-of"),
             FieldSpec::new("called_at", "called-at", Input::Moment),
             line("purpose", "purpose"),
         ]),
@@ -660,7 +661,7 @@ pub fn opening_form(
             let levels = levels.map(|(at, level)| (at.to_string(), level.name.clone()));
             fields.extend([
                 FieldSpec::new("ladder", "ladder", Input::Fixed(ladder)),
-                FieldSpec::new("start", "level", Input::Choice(levels.collect())),
+                FieldSpec::new("start", "start", Input::Choice(levels.collect())),
                 long("issue", "issue"),
             ]);
         }
@@ -670,7 +671,7 @@ pub fn opening_form(
                 long("what", "work"),
                 FieldSpec::new("from", "from", Input::Moment),
                 FieldSpec::new("until", "until", Input::Moment),
-                FieldSpec::new("asked", "party", Input::Many(desk.parties())),
+                FieldSpec::new("asked", "asked", Input::Many(desk.parties())).hint("asked"),
             ]);
             if let Some(party) = desk.author.role.party() {
                 let own = vec![("requested_by".to_owned(), party.to_string())];
@@ -679,7 +680,7 @@ pub fn opening_form(
         }
         TaskKind::AccessDenied => fields.extend([
             line("who", "who"),
-            maybe_party("held_by", "party"),
+            maybe_party("held_by", "held-by"),
             line("place", "place"),
             FieldSpec::new("denied_at", "denied-at", Input::Moment),
             FieldSpec::maybe("ground", "ground", Input::Long),
@@ -695,24 +696,24 @@ pub fn opening_form(
         TaskKind::Decision => fields.extend([
             FieldSpec::new(
                 "how",
-                "how",
+                "let-out",
                 desk.named("work-how-", Outward::ALL.iter().map(|how| how.name())),
             ),
-            long("what", "what"),
+            long("what", "what").hint("let-out"),
         ]),
         TaskKind::Linking => fields.extend([
-            line("from_report", "from"),
-            line("to_report", "to"),
+            line("from_report", "from-report"),
+            line("to_report", "to-report"),
             FieldSpec::new(
                 "link",
-                "what",
+                "link",
                 desk.named("work-link-", ["duplicate", "counter-allegation", "repeat"]),
             ),
             long("why", "why"),
         ]),
         TaskKind::Duplicate => fields.extend([
-            line("this", "this"),
-            line("same_as", "same-as"),
+            line("this", "this").hint("thing"),
+            line("same_as", "same-as").hint("thing"),
             long("why", "why"),
         ]),
     }

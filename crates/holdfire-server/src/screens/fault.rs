@@ -18,7 +18,7 @@ const SENTENCES: [&str; 24] = [
     "said-year",
     "said-bbox",
     "said-required",
-    "said-number",
+    "said-minutes",
     "said-listed",
     "said-time",
     "said-days",

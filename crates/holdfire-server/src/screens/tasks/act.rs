@@ -1,6 +1,6 @@
 //! An act of a task, from the form to the record.
 
-use super::fields::refused;
+use super::fields::{one_of, refused};
 use super::one::WITHDRAWS;
 use super::one::{find, show};
 use super::*;
@@ -61,8 +61,12 @@ pub async fn act(
     } else {
         numbers.in_record(on)
     };
-    let made = entries(&specs, &form, &case.settings.zone)
-        .and_then(|filled| made(task.id(), name, on, filled, &form, &numbers, &rules));
+    let filled = if has_one(&specs, &form) {
+        entries(&specs, &form, &case.settings.zone)
+    } else {
+        Err(Fault::Asked(one_of(&specs, visitor.words())))
+    };
+    let made = filled.and_then(|filled| made(task.id(), name, on, filled, &form, &numbers, &rules));
     let made = match made {
         Ok(made) => made,
         Err(Fault::Asked(text)) => {

@@ -13,10 +13,12 @@ pub(super) struct FieldView {
     pub choices: Vec<(String, String, bool)>,
     pub value: String,
     pub parts: [String; 3],
-    pub required: bool,
-    pub only: String,
-    /// The clock that moments are typed in.
-    pub zone: String,
+    /// True if it may stay empty whatever else is filled in.
+    pub optional: bool,
+    /// Without which the form is not sent.
+    pub needed: bool,
+    /// What has to be known to fill it in; empty: nothing.
+    pub hint: String,
 }
 
 pub(super) fn label(name: &str, words: &Words) -> String {
@@ -41,9 +43,21 @@ pub(super) fn views(
     // Deadlines come last: first what it is about.
     let (later, first): (Vec<_>, Vec<_>) =
         asked.partition(|spec| act == "open" && matches!(spec.name, "due" | "escalates"));
+    let one_of = one_of(specs, words);
     let all = first.into_iter().chain(later);
-    all.map(|spec| view(act, spec, words, zone, typed))
+    all.map(|spec| view(act, spec, words, zone, &one_of, typed))
         .collect()
+}
+
+/// That exactly one of some fields is to be filled in, and of which.
+pub(super) fn one_of(specs: &[FieldSpec], words: &Words) -> String {
+    let labels: Vec<String> = specs
+        .iter()
+        .filter(|spec| spec.one_of)
+        .map(|spec| label(spec.label, words))
+        .collect();
+    let list = labels.join(" / ");
+    words.say_with("tasks-one-of", &[("fields", list.as_str().into())])
 }
 
 pub(super) fn view(
@@ -51,6 +65,7 @@ pub(super) fn view(
     spec: &FieldSpec,
     words: &Words,
     zone: &Zone,
+    one_of: &str,
     typed: Option<&Form>,
 ) -> FieldView {
     let value = typed.map_or("", |form| form.raw(spec.name)).to_owned();
@@ -67,7 +82,7 @@ pub(super) fn view(
         Input::Line => ("line", Vec::new()),
         Input::Long => ("long", Vec::new()),
         Input::Moment => ("moment", Vec::new()),
-        Input::Number => ("number", Vec::new()),
+        Input::Minutes => ("minutes", Vec::new()),
         Input::Estimate => ("estimate", Vec::new()),
         Input::Lines => ("long", Vec::new()),
         Input::Allegations => ("allegations", Vec::new()),
@@ -98,30 +113,39 @@ pub(super) fn view(
         choices,
         value,
         parts: ["low", "best", "high"].map(part),
-        required: spec.required && spec.only.is_none(),
-        only: spec
-            .only
-            .map(|only| {
-                let labels: Vec<String> = only
-                    .values
-                    .iter()
-                    .map(|value| {
-                        let known = ["work-state-", "work-whose-", "work-outcome-"];
-                        let id = known
-                            .iter()
-                            .map(|p| format!("{p}{value}"))
-                            .find(|id| words.has(id));
-                        id.map_or_else(|| (*value).to_owned(), |id| words.say(&id))
-                    })
-                    .collect();
-                words.say_with(
-                    "tasks-only",
-                    &[("values", labels.join(", ").as_str().into())],
-                )
-            })
-            .unwrap_or_default(),
-        zone: words.say_with("tasks-clock", &[("zone", zone.name().into())]),
+        needed: spec.required && spec.only.is_none(),
+        optional: !spec.required && !spec.one_of,
+        hint: hints(spec, words, zone, one_of).join(" "),
     }
+}
+
+/// What has to be known to fill in a field: when it counts, how it is written, in which clock.
+fn hints(spec: &FieldSpec, words: &Words, zone: &Zone, one_of: &str) -> Vec<String> {
+    let mut hints = Vec::new();
+    if let Some(only) = spec.only {
+        let said = |value: &&str| {
+            let known = ["work-state-", "work-whose-", "work-outcome-"];
+            let mut ids = known.iter().map(|prefix| format!("{prefix}{value}"));
+            let id = ids.find(|id| words.has(id));
+            id.map_or_else(|| (*value).to_owned(), |id| words.say(&id))
+        };
+        let values: Vec<String> = only.values.iter().map(said).collect();
+        let values = values.join(", ");
+        hints.push(words.say_with("tasks-only", &[("values", values.as_str().into())]));
+    }
+    if spec.one_of {
+        hints.push(one_of.to_owned());
+    }
+    hints.extend(spec.hint.map(|hint| {
+        let most = [("most", Value::from(MOST_MINUTES))];
+        words.say_with(&format!("work-hint-{hint}"), &most)
+    }));
+    match spec.input {
+        Input::Moment => hints.push(words.say_with("tasks-clock", &[("zone", zone.name().into())])),
+        Input::Allegations => hints.push(words.say("tasks-allegations-hint")),
+        _ => {}
+    }
+    hints
 }
 
 /// What was refused, in words: what and what to do.

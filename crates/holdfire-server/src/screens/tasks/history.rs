@@ -1,7 +1,9 @@
 //! What an act says, in the reader's words: names for ids, times of the case's zone, labels for fields.
 
 use holdfire_model::{ClauseId, PartyId, ReadingId, Zone};
-use holdfire_monitor::workflow::{Approval, Matter, Procedure, Severity, Task, Voice};
+use holdfire_monitor::workflow::{
+    Approval, Matter, Procedure, Severity, Task, TaskKind, Voice,
+};
 use holdfire_words::{Value, Words};
 
 use super::fields::label;
@@ -61,8 +63,11 @@ const ACTS: [&str; 4] = ["withdraws", "proposal", "finding", "corrects"];
 impl Reading<'_> {
     /// A field of an act: its label and what it says.
     pub(super) fn line(&self, name: &str, value: &str) -> (String, String) {
-        let label = label(name, self.words);
-        (label, self.value(name, value))
+        let said = match (name, self.task.kind()) {
+            ("how", TaskKind::Decision) => "let-out",
+            _ => name,
+        };
+        (label(said, self.words), self.value(name, value))
     }
 
     fn value(&self, name: &str, value: &str) -> String {

@@ -25,8 +25,8 @@ use holdfire_words::{Value, Words};
 use super::account::fresh;
 use super::fault::spoken;
 use crate::desk::{
-    Desk, FieldSpec, Input, Numbers, act_form, author, effects, entries, incident_reports,
-    opening_form, rules, visible,
+    Desk, FieldSpec, Input, MOST_MINUTES, Numbers, act_form, author, effects, entries, has_one,
+    incident_reports, opening_form, rules, visible,
 };
 use crate::snapshot::Snapshot;
 use crate::web::app::blocking;
