@@ -323,6 +323,7 @@ work-voice-abstain = abstains
 work-standing-open = waits for a second person or for votes
 work-standing-stands = agreed, and stands
 work-standing-rejected = not agreed
+work-final = It stands and cannot be undone. A later decision may correct it, and both stay on record.
 work-majority-simple = more for than against
 work-majority-two-thirds = two thirds of those for or against
 work-majority-consensus = nobody against
@@ -535,15 +536,14 @@ work-field-from-report = one report
 work-field-from-observation = observation
 work-field-to-report = other report
 work-field-link = how they belong together
-work-field-candidate = why it is looked at
 work-field-let-out = how it is let out
+work-field-candidate = why it is looked at
 work-field-report = report
 work-field-reader = who will read it
 work-field-repeats = says again what report says
 work-field-reached = who answered
 work-field-withdraws = withdraws
 
-# --- Groups of the form for a report
 # --- What has to be known to fill in a field
 work-hint-after-minutes = Counted from the first call: until somebody answered, or until it was given up. Whole minutes, at most { $most }, which is a day.
 work-hint-as-said = By letter, call or note, from whom and when.
@@ -555,6 +555,7 @@ work-hint-let-out = In a sentence. Who will read it and the exact contents are a
 work-hint-question = The party reads these words.
 work-hint-thing = Kind and id with a blank between them, such as: report 12
 
+# --- Groups of the form for a report
 intake-source = Who says so
 intake-when = When it happened
 intake-where = Where

@@ -322,6 +322,7 @@ work-voice-abstain = воздерживается
 work-standing-open = ждёт второго лица или голосов
 work-standing-stands = согласовано, в силе
 work-standing-rejected = не согласовано
+work-final = Это решение действует, и отменить его нельзя. Более позднее решение может его исправить; в журнале остаются оба.
 work-majority-simple = «за» больше, чем «против»
 work-majority-two-thirds = две трети голосов «за» и «против»
 work-majority-consensus = никто не против
@@ -560,15 +561,14 @@ work-field-from-report = одно сообщение
 work-field-from-observation = наблюдение
 work-field-to-report = другое сообщение
 work-field-link = как они связаны
-work-field-candidate = почему это рассматривают
 work-field-let-out = как это выходит наружу
+work-field-candidate = почему это рассматривают
 work-field-report = сообщение
 work-field-reader = кто это прочтёт
 work-field-repeats = повторяет сообщение
 work-field-reached = кто ответил
 work-field-withdraws = отзывает
 
-# --- Groups of the form for a report
 # --- Что надо знать, чтобы заполнить поле
 work-hint-after-minutes = Считая от первого звонка: пока кто-то ответил или пока попытки прекратили. Целые минуты, не больше { $most }, то есть сутки.
 work-hint-as-said = Письмом, звонком или нотой, от кого и когда.
@@ -580,6 +580,7 @@ work-hint-let-out = Одним предложением. Кто это проч�
 work-hint-question = Сторона читает именно эти слова.
 work-hint-thing = Вид и обозначение через пробел, например: report 12
 
+# --- Groups of the form for a report
 intake-source = Кто это говорит
 intake-when = Когда это случилось
 intake-where = Где

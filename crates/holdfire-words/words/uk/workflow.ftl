@@ -322,6 +322,7 @@ work-voice-abstain = утримується
 work-standing-open = чекає на другу особу або голоси
 work-standing-stands = погоджено, чинне
 work-standing-rejected = не погоджено
+work-final = Це рішення чинне, і скасувати його не можна. Пізніше рішення може його виправити; у журналі лишаються обидва.
 work-majority-simple = «за» більше, ніж «проти»
 work-majority-two-thirds = дві третини голосів «за» і «проти»
 work-majority-consensus = ніхто не проти
@@ -560,15 +561,14 @@ work-field-from-report = одне повідомлення
 work-field-from-observation = спостереження
 work-field-to-report = друге повідомлення
 work-field-link = як вони пов’язані
-work-field-candidate = чому це розглядають
 work-field-let-out = як це виходить назовні
+work-field-candidate = чому це розглядають
 work-field-report = повідомлення
 work-field-reader = хто це читатиме
 work-field-repeats = повторює повідомлення
 work-field-reached = хто відповів
 work-field-withdraws = відкликає
 
-# --- Groups of the form for a report
 # --- Що треба знати, щоб заповнити поле
 work-hint-after-minutes = Рахуючи від першого дзвінка: доки хтось відповів або доки спроби припинили. Цілі хвилини, щонайбільше { $most }, тобто доба.
 work-hint-as-said = Листом, дзвінком чи нотою, від кого й коли.
@@ -580,6 +580,7 @@ work-hint-let-out = Одним реченням. Хто це читатиме і
 work-hint-question = Сторона читає саме ці слова.
 work-hint-thing = Вид і позначення через пробіл, наприклад: report 12
 
+# --- Groups of the form for a report
 intake-source = Хто це каже
 intake-when = Коли це сталося
 intake-where = Де

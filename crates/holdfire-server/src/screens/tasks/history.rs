@@ -2,7 +2,7 @@
 
 use holdfire_model::{ClauseId, PartyId, ReadingId, Zone};
 use holdfire_monitor::workflow::{
-    Approval, Matter, Procedure, Severity, Task, TaskKind, Voice,
+    Approval, Matter, Procedure, Severity, Standing, Task, TaskKind, Voice,
 };
 use holdfire_words::{Value, Words};
 
@@ -166,6 +166,11 @@ pub(super) fn standing(task: &Task, words: &Words) -> Vec<String> {
     };
     for approval in approvals {
         lines.push(words.say(&format!("work-standing-{}", approval.standing.name())));
+        // What leaves the mission is final when it is carried out; a determination when it stands.
+        let decided = matches!(task.matter(), Matter::Verification(_));
+        if decided && approval.standing == Standing::Stands {
+            lines.push(words.say("work-final"));
+        }
         if let Procedure::Board(board) = &approval.procedure {
             let count = |voice| {
                 let voices = approval.votes.iter().filter(|vote| vote.voice == voice);
