@@ -93,6 +93,20 @@ pub struct Correction {
     pub was: Stated,
     /// What is said now; none: it is no longer stated.
     pub is: Option<Stated>,
+    /// The incident that its report belongs to now, where it is no longer one of its own.
+    pub into: Option<IncidentId>,
+}
+
+/// Reports that are counted with an incident of another name, and which.
+fn joined(ready: Option<&Ready>) -> BTreeMap<&str, &IncidentId> {
+    let stories = ready.map_or(&[][..], |ready| &ready.answer.stories);
+    let mut joined = BTreeMap::new();
+    for story in stories {
+        let reports = story.accounts.iter().flat_map(|account| &account.reports);
+        let others = reports.filter(|report| report.as_str() != story.id.as_str());
+        joined.extend(others.map(|report| (report.as_str(), &story.id)));
+    }
+    joined
 }
 
 /// What one publication said otherwise than the one before.
@@ -118,16 +132,29 @@ impl Issue {
     /// What a publication says otherwise than the one before; without one before, everything is new.
     #[must_use]
     pub fn new(publication: Publication, at: u64, old: Option<&World>, new: &World) -> Self {
+        let differs = difference(old.and_then(World::ready), new.ready());
+        Self::of(publication, at, differs, new)
+    }
+
+    /// The same, where the difference is known.
+    #[must_use]
+    pub fn of(publication: Publication, at: u64, differs: Difference, new: &World) -> Self {
         let ready = new.ready();
-        let differs = difference(old.and_then(World::ready), ready);
         let changed = differs.changed.into_iter();
         let changed = changed.map(|(id, was, is)| Correction {
             id,
             was,
             is: Some(is),
+            into: None,
         });
+        let joined = joined(ready);
         let removed = differs.removed.into_iter();
-        let removed = removed.map(|(id, was)| Correction { id, was, is: None });
+        let removed = removed.map(|(id, was)| Correction {
+            into: joined.get(id.as_str()).copied().cloned(),
+            id,
+            was,
+            is: None,
+        });
         let mut corrections: Vec<Correction> = changed.chain(removed).collect();
         corrections.sort_by(|one, other| one.id.cmp(&other.id));
         let case = ready.map(|ready| &ready.case);

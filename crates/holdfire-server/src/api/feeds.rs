@@ -156,7 +156,9 @@ impl Maker {
     fn correction(&self, issue: &Issue, correction: &Correction) -> Entry {
         let line = line(self.words, issue, correction);
         let mut said: Vec<String> = vec![self.name(issue)];
-        if line.gone {
+        if let Some((id, _)) = &line.into {
+            said.push(format!("{} {id}", self.words.say("corrections-into")));
+        } else if line.gone {
             said.push(self.words.say("corrections-gone"));
         }
         said.extend(line.facets.iter().map(|facet| self.facet(facet, line.gone)));

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use holdfire_model::IncidentId;
+use holdfire_wire::lines::named;
 use holdfire_words::Words;
 
 use super::show;
@@ -12,7 +14,7 @@ use crate::differences::{Correction, Issue, Stated};
 use crate::web::app::blocking;
 use crate::web::page::minute;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
-use crate::world::{Ready, World};
+use crate::world::World;
 
 /// So many corrections stand on one page.
 const LINES: usize = 200;
@@ -35,6 +37,10 @@ pub(crate) struct Line {
     pub href: Option<String>,
     /// What is said otherwise.
     pub facets: Vec<Facet>,
+    /// What it is about, as it is said now; empty where it is not.
+    pub what: String,
+    /// The incident that it is counted with now, and its address, where these eyes see that.
+    pub into: Option<(String, Option<String>)>,
     /// True if the incident is no longer stated.
     pub gone: bool,
 }
@@ -54,6 +60,8 @@ pub(crate) struct Group {
 struct Corrections {
     shell: Shell,
     groups: Vec<Group>,
+    /// The last publication: its number, and when it was recorded.
+    published: Option<(u64, String)>,
     total: usize,
     range: String,
     previous: Option<String>,
@@ -87,12 +95,19 @@ pub async fn page(
     let shell = Shell::new(&app, &visitor, &address, &world, "corrections", &title);
     html(&Corrections {
         groups,
+        published: published(&issues),
         total,
         range: shell.say_range(first + 1, (first + LINES).min(total)),
         previous: (first > 0).then(|| address.link_page(address.page.saturating_sub(1))),
         next: (first + LINES < total).then(|| address.link_page(address.page + 1)),
         shell,
     })
+}
+
+/// The number of the last publication, and when it was recorded.
+pub(crate) fn published(issues: &[Arc<Issue>]) -> Option<(u64, String)> {
+    let last = issues.last()?;
+    Some((last.publication.number, minute(last.at)))
 }
 
 /// Corrections by publication, the newest first: `most` of them behind the first `skip`.
@@ -108,10 +123,7 @@ pub(crate) fn groups(
     for issue in issues.iter().rev() {
         let left = issue.corrections.iter().skip(skip).take(most);
         let lines: Vec<Line> = left
-            .map(|correction| Line {
-                href: world.ready().and_then(|ready| href(ready, correction)),
-                ..line(words, issue, correction)
-            })
+            .map(|correction| linked(words, issue, correction, world))
             .collect();
         skip = skip.saturating_sub(issue.corrections.len());
         most -= lines.len();
@@ -127,11 +139,20 @@ pub(crate) fn groups(
 }
 
 /// Where an incident is read, if these eyes see it.
-fn href(ready: &Ready, correction: &Correction) -> Option<String> {
-    let id = &correction.id;
-    let known = &ready.answer.incidents;
+fn href(world: &World, id: &IncidentId) -> Option<String> {
+    let known = &world.ready()?.answer.incidents;
     known.binary_search_by(|answer| answer.id.cmp(id)).ok()?;
     Some(format!("/incidents/{id}"))
+}
+
+/// A correction in words, with links to what these eyes see.
+pub(super) fn linked(words: &Words, issue: &Issue, correction: &Correction, world: &World) -> Line {
+    let into = correction.into.as_ref();
+    Line {
+        href: href(world, &correction.id),
+        into: into.map(|id| (id.to_string(), href(world, id))),
+        ..line(words, issue, correction)
+    }
 }
 
 /// A correction in words, without a link.
@@ -160,6 +181,8 @@ pub(crate) fn line(words: &Words, issue: &Issue, correction: &Correction) -> Lin
             id: correction.id.to_string(),
             href: None,
             facets,
+            what: String::new(),
+            into: correction.into.as_ref().map(|id| (id.to_string(), None)),
             gone: true,
         };
     };
@@ -197,6 +220,8 @@ pub(crate) fn line(words: &Words, issue: &Issue, correction: &Correction) -> Lin
         id: correction.id.to_string(),
         href: None,
         facets,
+        what: named([is.object.as_str(), is.place.as_str()].into_iter()).join(", "),
+        into: None,
         gone: false,
     }
 }

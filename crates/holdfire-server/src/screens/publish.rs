@@ -1,9 +1,12 @@
 //! The publication gate: what would be published now, and how it differs from what is.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
+use holdfire_model::{Case, Report};
 use holdfire_monitor::workflow::{
     Act, Deed, Leaving, Opening, Outward, Refusal, Release, Rules, Subject, Task, TaskId,
     case_code, mandate_name,
@@ -12,53 +15,53 @@ use holdfire_record::Kind;
 use holdfire_seal::fields::Field;
 use holdfire_store::mission::Draft;
 use holdfire_wire::work::{subject, to_fields};
+use holdfire_words::{Value, Words};
 
 use super::account::fresh;
+use super::corrections::{Line, linked};
 use super::tasks::when;
 use crate::access::Role;
 use crate::desk::rules;
-use crate::differences::{Stated, difference};
+use crate::differences::{Issue, difference};
 use crate::publication::{DEFAULT_DELAY_H, DELAYS, Publication};
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
 use crate::world::{Question, World};
 
-/// So many lines of each kind of difference are listed.
+/// The longest delay: a year.
+pub const MOST_HOURS: u64 = 24 * 366;
+
+/// So many lines of each kind are listed.
 const LINES: usize = 200;
 
-/// An incident in a difference.
-struct Line {
+/// An incident that is stated for the first time.
+struct New {
     id: String,
     class: &'static str,
     support: &'static str,
-    before: Option<(&'static str, &'static str)>,
 }
 
-impl Line {
-    fn of(id: &impl ToString, stated: &Stated, before: Option<&Stated>) -> Self {
-        Self {
-            id: id.to_string(),
-            class: stated.class.name(),
-            support: stated.support.name(),
-            before: before.map(|before| (before.class.name(), before.support.name())),
-        }
-    }
+/// A report that is not in the state that would be published, and why.
+struct Held {
+    id: String,
+    why: &'static str,
 }
 
 #[derive(Template)]
 #[template(path = "publish.html")]
 struct Publish {
     shell: Shell,
-    last: Option<(u64, u64, String)>,
-    number: u64,
-    entry: u64,
-    cutoff: String,
-    cutoff_value: String,
-    added: Vec<Line>,
-    removed: Vec<Line>,
-    changed: Vec<Line>,
+    last: Option<String>,
+    next: String,
+    contents: String,
+    added: Vec<New>,
+    /// What is said otherwise, each with what differs.
+    corrections: Vec<Line>,
+    /// How many are not listed.
+    more: usize,
     counts: [usize; 4],
-    held_back: usize,
+    held: Vec<Held>,
+    held_count: usize,
     default_delay: u64,
     delays: Vec<(String, u64)>,
     categories: Vec<(String, String)>,
@@ -107,55 +110,89 @@ pub async fn page(
         Ok((old, new))
     })
     .await?;
-    let differs = difference(old.ready(), new.ready());
-    let reports = |world: &World| world.ready().map_or(0, |ready| ready.case.reports.len());
-    let title = visitor.words().say("publish-title");
+    let mut differs = difference(old.ready(), new.ready());
+    let counts = [
+        differs.added.len(),
+        differs.removed.len(),
+        differs.changed.len(),
+        differs.same,
+    ];
+    differs.added.truncate(LINES);
+    let added = differs.added.iter().map(|(id, stated)| New {
+        id: id.to_string(),
+        class: stated.class.name(),
+        support: stated.support.name(),
+    });
+    let added = added.collect();
+    let words = visitor.words();
+    let issue = Issue::of(next, app.now(), differs, &new);
+    let corrections = issue.corrections.iter().take(LINES);
+    let corrections = corrections.map(|one| linked(words, &issue, one, &world));
+    let (held, held_count) = held(&world, &new);
+    let title = words.say("publish-title");
     let case = world.ready().map(|ready| &ready.case);
     let categories = case.map_or_else(Vec::new, |case| {
         let named = |node: &holdfire_model::Node| (node.id.to_string(), node.label.clone());
         case.taxonomy.nodes().iter().map(named).collect()
     });
     html(&Publish {
-        last: last.map(|last| (last.number, last.entry, when(case, last.cutoff))),
-        number: next.number,
-        entry: next.entry,
-        cutoff: when(case, next.cutoff),
-        cutoff_value: next.contents(),
-        counts: [
-            differs.added.len(),
-            differs.removed.len(),
-            differs.changed.len(),
-            differs.same,
-        ],
-        added: differs
-            .added
-            .iter()
-            .take(LINES)
-            .map(|(id, now)| Line::of(id, now, None))
-            .collect(),
-        removed: differs
-            .removed
-            .iter()
-            .take(LINES)
-            .map(|(id, was)| Line::of(id, was, None))
-            .collect(),
-        changed: differs
-            .changed
-            .iter()
-            .take(LINES)
-            .map(|(id, was, now)| Line::of(id, now, Some(was)))
-            .collect(),
-        held_back: reports(&world).saturating_sub(reports(&new)),
+        last: last.map(|last| which(&last, case, words)),
+        next: which(&next, case, words),
+        contents: next.contents(),
+        added,
+        corrections: corrections.collect(),
+        more: issue.corrections.len().saturating_sub(LINES),
+        counts,
+        held,
+        held_count,
         default_delay: snapshot.delays.hours("*"),
         delays: snapshot
             .delays
             .each()
             .filter(|(category, _)| *category != "*")
-            .map(|(category, hours)| (category.to_owned(), hours))
+            .map(|(category, hours)| (label(&categories, category), hours))
             .collect(),
         categories,
         shell: Shell::new(&app, &visitor, &address, &world, "tasks", &title),
     })
+}
+
+/// What a category is called.
+fn label(categories: &[(String, String)], id: &str) -> String {
+    let mut all = categories.iter();
+    let known = all.find(|(known, _)| known == id);
+    known.map_or_else(|| id.to_owned(), |(_, label)| label.clone())
+}
+
+/// Which state a publication is.
+fn which(publication: &Publication, case: Option<&Case>, words: &Words) -> String {
+    let args = [
+        ("number", Value::from(publication.number)),
+        ("entry", Value::from(publication.entry)),
+        ("at", when(case, publication.cutoff).into()),
+    ];
+    words.say_with("publish-which", &args)
+}
+
+/// The reports that somebody reads and that would not be published: the first of them, and how many there are.
+fn held(world: &World, new: &World) -> (Vec<Held>, usize) {
+    fn reports(world: &World) -> &[Report] {
+        world.ready().map_or(&[], |ready| &ready.case.reports)
+    }
+    let out: BTreeSet<&str> = reports(new).iter().map(|one| one.id.as_str()).collect();
+    let held = || {
+        let all = reports(world).iter();
+        all.filter(|report| !out.contains(report.id.as_str()))
+    };
+    let line = |report: &Report| Held {
+        id: report.id.to_string(),
+        why: if report.source.url.is_empty() {
+            "publish-held-address"
+        } else {
+            "publish-held-delay"
+        },
+    };
+    (held().take(LINES).map(line).collect(), held().count())
 }
 
 /// `POST /publish`: proposes the state that the page showed. A second person decides on the page of the task.
@@ -241,7 +278,7 @@ pub async fn delays(
         .text("hours")
         .parse()
         .ok()
-        .filter(|hours| *hours <= 24 * 366)
+        .filter(|hours| *hours <= MOST_HOURS)
         .ok_or_else(|| {
             Fault::asked(
                 "hours",

@@ -9,7 +9,7 @@ use holdfire_monitor::workflow::mandate_name;
 use holdfire_report::html::{HtmlOptions, Sheet};
 use holdfire_terms::Level;
 
-use super::corrections::{Group, groups, issues};
+use super::corrections::{Group, groups, issues, published};
 use super::linking::suggested;
 use super::links::{Served, kept};
 use super::tasks::{TaskLine, waiting};
@@ -60,6 +60,8 @@ struct Today<'a> {
     /// Incidents with accounts that differ: id and address.
     differing: Vec<(String, String)>,
     groups: Vec<Group>,
+    /// For those who read what was published: which publication that is.
+    published: Option<(u64, String)>,
     suggested_href: String,
     differ_href: String,
 }
@@ -98,6 +100,7 @@ pub async fn page(
         differ: 0,
         differing: Vec::new(),
         groups: Vec::new(),
+        published: None,
         suggested_href: waiting_for(&address, Waits::Links),
         differ_href: waiting_for(&address, Waits::Accounts),
     };
@@ -105,6 +108,7 @@ pub async fn page(
     if world.eyes.role == Role::Public && address.until == Until::Now {
         let issues = issues(&app).await?;
         page.groups = groups(&issues, &world, visitor.words(), 0, CORRECTIONS);
+        page.published = published(&issues);
     }
     match &world.content {
         Content::Empty => page.steps = true,

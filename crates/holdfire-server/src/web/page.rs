@@ -233,6 +233,13 @@ impl Shell {
         self.words.say_with("corrections-by", &args)
     }
 
+    /// Which publication was the last.
+    #[must_use]
+    pub fn published(&self, number: &u64, at: &str) -> String {
+        let args = [("number", Value::from(*number)), ("at", Value::from(at))];
+        self.words.say_with("corrections-last", &args)
+    }
+
     /// A message with the size of the record as this page knows it.
     #[must_use]
     pub fn say_size(&self, id: &str) -> String {

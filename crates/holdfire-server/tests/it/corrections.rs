@@ -92,6 +92,44 @@ async fn a_correction_says_what_was_said_what_is_said_and_by_which_publication()
 }
 
 #[tokio::test]
+async fn what_was_joined_to_another_incident_says_to_which_and_what_would_be_corrected_says_how() {
+    let first = case_2025();
+    let stage = Stage::new(&first, Vec::new());
+    publish(&stage, 1);
+    let links = text_of(&first, "links.csv");
+    let open = "AV25-042,AV25-048,duplicate,suggested";
+    assert!(links.contains(open), "the pair waits in the case");
+    let links = links.replace(open, "AV25-042,AV25-048,duplicate,joined");
+    let second = with(first.clone(), "links.csv", &links);
+    enter(&stage, &first, &second);
+    // Before it is published: only for those who publish.
+    let ahead = stage.get("secretary", "/publish").await.text();
+    assert!(
+        ahead.contains("is counted with") && ahead.contains("<ins>"),
+        "{ahead}"
+    );
+    let page = stage.get("", "/corrections").await.text();
+    assert!(!page.contains("AV25-048"));
+
+    publish(&stage, 2);
+    let page = stage.get("", "/corrections").await.text();
+    let told = "AV25-048</span> is counted with <a class=\"mono\" href=\"/incidents/AV25-042\">";
+    assert!(page.contains(told), "{page}");
+    assert!(!page.contains("is no longer stated"));
+    assert!(page.contains("The last publication has number 2"));
+    assert!(stage.get("", "/").await.text().contains("has number 2"));
+    let feed = feed(&stage, "/corrections.atom").await;
+    let said = feed
+        .entries
+        .iter()
+        .filter_map(|one| one.content.as_ref()?.value.as_deref());
+    assert!(
+        said.into_iter()
+            .any(|text| text.contains("is counted with AV25-042"))
+    );
+}
+
+#[tokio::test]
 async fn feeds_name_every_publication_once_and_keep_their_ids() {
     let first = case_2025();
     let stage = Stage::new(&first, Vec::new());

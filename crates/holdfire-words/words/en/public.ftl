@@ -2,6 +2,7 @@
 corrections-title = Corrections
 corrections-lead = Where a publication says otherwise than the one before it, both stand here. An object or a place that was replaced is not said again.
 corrections-none = Nothing that was published has been corrected.
+corrections-last = The last publication has number { $number } and was recorded { $at }. Whoever is not signed in reads that state and nothing later.
 corrections-all = All corrections
 corrections-count = { $n ->
     [one] { $n } correction
@@ -9,6 +10,7 @@ corrections-count = { $n ->
 }
 corrections-by = Publication { $number }, { $at }
 corrections-gone = is no longer stated
+corrections-into = is counted with
 corrections-was = was
 corrections-is = now
 corrections-nothing = not stated

@@ -399,17 +399,28 @@ publish-lead = Everybody reads the state of the last publication, and nothing el
 publish-last = Last publication
 publish-none = none yet
 publish-next = This one would be
+publish-which = number { $number }: the record up to entry { $entry }, less what the delays hold back at { $at }
 publish-held = Reports held back
+publish-held-lead = Reports that you read and that would not be published.
+publish-held-address = its source has no public address, and it was not released by name
+publish-held-delay = its delay is not over
 publish-difference = What differs from the last publication
 publish-added = New
 publish-removed = No longer stated
 publish-changed = Corrected
 publish-same = As before
+publish-nothing = Nothing differs from the last publication: there is nothing to publish.
+publish-corrections = What this would correct
+publish-more = { $n ->
+    [one] and { $n } more
+   *[other] and { $n } more
+}
 publish-propose = Propose this publication
 publish-everybody = Everybody, for good
 publish-delays = Delays
 publish-delays-lead = A report is held back for this many hours after it was said. What tells of effects is held back until the authority of the place has published it, and the place of a protected site is never published.
 publish-hours = Hours
+publish-hours-hint = From 0, which holds nothing back, to 8784, a year. It counts from the next publication on.
 publish-all-others = every other category
 publish-delays-do = Set the delay
 

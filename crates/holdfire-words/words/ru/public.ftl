@@ -2,6 +2,7 @@
 corrections-title = Исправления
 corrections-lead = Где публикация говорит иначе, чем предыдущая, здесь стоит и то, и другое. Объект или место, которые заменены, повторно не называют.
 corrections-none = Из опубликованного ничего не исправляли.
+corrections-last = Последняя публикация имеет номер { $number }, она записана { $at }. Кто не вошёл, читает это состояние и ничего более позднего.
 corrections-all = Все исправления
 corrections-count = { $n ->
     [one] { $n } исправление
@@ -11,6 +12,7 @@ corrections-count = { $n ->
 }
 corrections-by = Публикация { $number }, { $at }
 corrections-gone = больше не указано
+corrections-into = теперь учтено вместе с
 corrections-was = было
 corrections-is = теперь
 corrections-nothing = не указано

@@ -2,6 +2,7 @@
 corrections-title = Виправлення
 corrections-lead = Де публікація каже інакше, ніж попередня, тут стоїть і те, і те. Об’єкт чи місце, які замінено, повторно не називають.
 corrections-none = З опублікованого нічого не виправляли.
+corrections-last = Остання публікація має номер { $number }, її записано { $at }. Хто не ввійшов, читає цей стан і нічого пізнішого.
 corrections-all = Усі виправлення
 corrections-count = { $n ->
     [one] { $n } виправлення
@@ -11,6 +12,7 @@ corrections-count = { $n ->
 }
 corrections-by = Публікація { $number }, { $at }
 corrections-gone = більше не подано
+corrections-into = тепер враховано разом із
 corrections-was = було
 corrections-is = тепер
 corrections-nothing = не подано

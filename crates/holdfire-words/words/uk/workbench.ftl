@@ -417,17 +417,30 @@ publish-lead = Усі читають стан на час останньої п�
 publish-last = Остання публікація
 publish-none = ще не було
 publish-next = Ця була б
+publish-which = номер { $number }: журнал до запису { $entry } без того, що затримки притримують на { $at }
 publish-held = Повідомлень притримано
+publish-held-lead = Повідомлення, які ви читаєте і які не було б опубліковано.
+publish-held-address = у джерела немає відкритої адреси, і окремо його не розкрито
+publish-held-delay = строк затримки ще не минув
 publish-difference = Відмінності від останньої публікації
 publish-added = Нове
 publish-removed = Більше не подано
 publish-changed = Виправлено
 publish-same = Як раніше
+publish-nothing = Від останньої публікації нічого не відрізняється: публікувати нічого.
+publish-corrections = Що це виправило б
+publish-more = { $n ->
+    [one] і ще { $n }
+    [few] і ще { $n }
+    [many] і ще { $n }
+   *[other] і ще { $n }
+}
 publish-propose = Запропонувати цю публікацію
 publish-everybody = Усі, назавжди
 publish-delays = Затримки
 publish-delays-lead = Повідомлення притримують стільки годин після того, як його сказано. Те, що говорить про наслідки, притримують, доки його не опублікують органи влади на місці; місце захищеного об’єкта не публікують ніколи.
 publish-hours = Годин
+publish-hours-hint = Від 0, коли нічого не притримують, до 8784, тобто року. Діє з наступної публікації.
 publish-all-others = кожен інший вид
 publish-delays-do = Установити затримку
 
