@@ -103,16 +103,19 @@ async fn what_was_joined_to_another_incident_says_to_which_and_what_would_be_cor
     let second = with(first.clone(), "links.csv", &links);
     enter(&stage, &first, &second);
     // Before it is published: only for those who publish.
-    let ahead = stage.get("secretary", "/publish").await.text();
+    let ahead = stage.get("secretary", "/publish").await;
+    let ahead = ahead.text();
     assert!(
         ahead.contains("is counted with") && ahead.contains("<ins>"),
         "{ahead}"
     );
-    let page = stage.get("", "/corrections").await.text();
+    let page = stage.get("", "/corrections").await;
+    let page = page.text();
     assert!(!page.contains("AV25-048"));
 
     publish(&stage, 2);
-    let page = stage.get("", "/corrections").await.text();
+    let page = stage.get("", "/corrections").await;
+    let page = page.text();
     let told = "AV25-048</span> is counted with <a class=\"mono\" href=\"/incidents/AV25-042\">";
     assert!(page.contains(told), "{page}");
     assert!(!page.contains("is no longer stated"));
