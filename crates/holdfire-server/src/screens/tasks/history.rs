@@ -65,6 +65,7 @@ impl Reading<'_> {
     pub(super) fn line(&self, name: &str, value: &str) -> (String, String) {
         let said = match (name, self.task.kind()) {
             ("how", TaskKind::Decision) => "let-out",
+            ("what", TaskKind::RepairWindow) => "work",
             _ => name,
         };
         (label(said, self.words), self.value(name, value))
