@@ -392,6 +392,16 @@ impl Accounts {
         })
     }
 
+    /// How many recovery codes somebody has left; none without an account.
+    ///
+    /// # Errors
+    /// [`AccountsError`]
+    pub fn recovery_codes(&self, name: &str) -> Result<u32, AccountsError> {
+        let all = self.accounts()?;
+        let own = all.into_iter().find(|account| account.name == name);
+        Ok(own.map_or(0, |account| account.recovery_codes))
+    }
+
     /// Closes an account: it cannot sign in, its sessions end, its API tokens open nothing. The record keeps the person.
     ///
     /// # Errors

@@ -76,6 +76,11 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
             screens::account::end_session,
         )
         .post(
+            "/account/recovery",
+            Needs::Member,
+            screens::account::recovery,
+        )
+        .post(
             "/account/password",
             Needs::Member,
             screens::account::password,
@@ -116,6 +121,11 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
             "/admin/people/invite",
             Needs::Do(Action::Manage),
             screens::admin::invite,
+        )
+        .post(
+            "/admin/people/account",
+            Needs::Do(Action::Manage),
+            screens::admin::account,
         )
         .post(
             "/admin/see-as",

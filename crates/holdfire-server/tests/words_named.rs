@@ -172,6 +172,7 @@ fn families() -> BTreeMap<(String, String), Vec<String>> {
         ("source-", plain(&["party", "independent", "body"])),
         ("work-standing-", plain(&["open", "stands", "rejected"])),
         ("work-hint-", hints()),
+        ("role-may-", plain(&Role::NAMES)),
         (
             "intake-",
             plain(&["source", "when", "where", "what", "words"]),

@@ -2,13 +2,15 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use holdfire_accounts::{
     NewToken, NewTokenError, Password, ProofError, Scope, Scopes, SessionSecret,
 };
 
 use super::device;
+use super::sign_in::password_problem;
+use crate::access::Role;
 use crate::web::app::blocking;
 use crate::web::page::minute;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
@@ -48,9 +50,24 @@ struct AccountPage {
     passkeys: Vec<PasskeyLine>,
     /// Whether passkeys work at the address that people type.
     passkeys_work: bool,
+    /// How many recovery codes are left.
+    recovery_left: u32,
+    /// What a person of this role does.
+    may: String,
+    told: Told,
+}
+
+/// What a form of the page led to.
+#[derive(Default)]
+struct Told {
     /// A token that was just made: shown once.
-    new_token: Option<String>,
+    token: Option<String>,
+    /// Recovery codes that were just made: shown once.
+    codes: Vec<String>,
+    /// What was done.
     done: Option<String>,
+    /// What was wrong, so that nothing was done.
+    problem: Option<String>,
 }
 
 fn at(seconds: i64) -> String {
@@ -77,19 +94,18 @@ pub async fn page(
     visitor: Visitor,
     address: Address,
 ) -> Result<Response, Fault> {
-    show(&app, &visitor, &address, None, None).await
+    show(&app, &visitor, &address, Told::default()).await
 }
 
 async fn show(
     app: &App,
     visitor: &Visitor,
     address: &Address,
-    new_token: Option<String>,
-    done: Option<&str>,
+    told: Told,
 ) -> Result<Response, Fault> {
     let (name, session) = who(visitor)?;
     let asked = app.clone();
-    let (sessions, tokens, passkeys) = blocking(move || {
+    let (sessions, tokens, passkeys, recovery_left) = blocking(move || {
         let accounts = &asked.gate()?.accounts;
         let outside =
             |error: holdfire_accounts::AccountsError| Fault::Surroundings(error.to_string());
@@ -97,6 +113,7 @@ async fn show(
             accounts.sessions(&name).map_err(outside)?,
             accounts.tokens(&name).map_err(outside)?,
             accounts.passkeys(&name).map_err(outside)?,
+            accounts.recovery_codes(&name).map_err(outside)?,
         ))
     })
     .await?;
@@ -128,8 +145,12 @@ async fn show(
         passkeys_work: app.gate()?.passkeys().is_some(),
         sessions: sessions.collect(),
         tokens: tokens.collect(),
-        new_token,
-        done: done.map(|id| visitor.words().say(id)),
+        recovery_left,
+        may: match &visitor.eyes.role {
+            Role::Public => String::new(),
+            role => visitor.words().say(&format!("role-may-{}", role.name())),
+        },
+        told,
         shell,
     })
 }
@@ -214,12 +235,26 @@ pub async fn password(
     form: Form,
 ) -> Result<Response, Fault> {
     who(&visitor)?;
-    if form.raw("new") != form.raw("again") {
-        return Err(Fault::Refused(visitor.words().say("enrol-not-same")));
-    }
+    let words = visitor.words();
+    let new = match Password::new(form.raw("new")) {
+        Ok(_) if form.raw("new") != form.raw("again") => Err(words.say("enrol-not-same")),
+        Ok(new) => Ok(new),
+        Err(problem) => Err(password_problem(words, &problem)),
+    };
+    let new = match new {
+        Ok(new) => new,
+        Err(problem) => {
+            let told = Told {
+                problem: Some(problem),
+                ..Told::default()
+            };
+            let mut page = show(&app, &visitor, &address, told).await?;
+            *page.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            return Ok(page);
+        }
+    };
     let proved = fresh(&app, &visitor, &headers, form.text("code")).await?;
     let (asked, old) = (app.clone(), form.raw("old").to_owned());
-    let new = Password::new(form.raw("new")).map_err(|error| Fault::Refused(error.to_string()))?;
     let secret = blocking(move || {
         let accounts = &asked.gate()?.accounts;
         accounts
@@ -228,14 +263,37 @@ pub async fn password(
     })
     .await?;
     visitor.renewed.set(app.gate()?.session_cookie(&secret));
-    show(
-        &app,
-        &visitor,
-        &address,
-        None,
-        Some("account-password-done"),
-    )
-    .await
+    let told = Told {
+        done: Some(words.say("account-password-done")),
+        ..Told::default()
+    };
+    show(&app, &visitor, &address, told).await
+}
+
+/// `POST /account/recovery`: new recovery codes in the place of those that are left.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn recovery(
+    State(app): State<App>,
+    visitor: Visitor,
+    address: Address,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Fault> {
+    who(&visitor)?;
+    let proved = fresh(&app, &visitor, &headers, form.text("code")).await?;
+    let asked = app.clone();
+    let codes = blocking(move || {
+        let made = asked.gate()?.accounts.new_recovery_codes(&proved)?;
+        Ok(made.iter().map(|code| code.reveal().to_string()).collect())
+    })
+    .await?;
+    let told = Told {
+        codes,
+        ..Told::default()
+    };
+    show(&app, &visitor, &address, told).await
 }
 
 /// `POST /account/tokens`
@@ -278,7 +336,11 @@ pub async fn new_token(
         }
     })
     .await?;
-    show(&app, &visitor, &address, Some(token), None).await
+    let told = Told {
+        token: Some(token),
+        ..Told::default()
+    };
+    show(&app, &visitor, &address, told).await
 }
 
 /// `POST /account/tokens/revoke`

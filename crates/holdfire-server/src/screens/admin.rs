@@ -261,6 +261,44 @@ async fn invite_now(app: &App, name: &str, by: &str) -> Result<String, Fault> {
     .await
 }
 
+/// `POST /admin/people/account`: closes the account of somebody who leaves, or opens it again as it was.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn account(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Fault> {
+    let by = visitor.person()?;
+    let name = form.text("name").to_owned();
+    let closes = match form.text("do") {
+        "close" => true,
+        "open" => false,
+        other => return Err(Fault::asked("do", other, "close, open")),
+    };
+    // Who closed the own account could not open it again.
+    if name == by {
+        return Err(Fault::Refused(visitor.words().say("admin-not-yourself")));
+    }
+    if app.worlds().snapshot().member(&name).is_none() {
+        return Err(Fault::NotFound);
+    }
+    fresh(&app, &visitor, &headers, form.text("code")).await?;
+    blocking(move || {
+        let accounts = &app.gate()?.accounts;
+        let done = if closes {
+            accounts.disable(&name, &by)
+        } else {
+            accounts.enable(&name, &by)
+        };
+        done.map_err(of_account)
+    })
+    .await?;
+    Ok(Redirect::to("/admin").into_response())
+}
+
 fn of_account(error: AccountError) -> Fault {
     Fault::Refused(error.to_string())
 }

@@ -272,13 +272,17 @@ pub async fn enrol(
         Err(EnrolError::NoInvitation) => return Err(Fault::NotFound),
         Err(EnrolError::Code) => again("enrol-code"),
         Err(EnrolError::Busy) => again("sign-in-busy"),
-        Err(EnrolError::Password(problem)) => password_problem(words, &problem),
+        Err(EnrolError::Password(problem)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            (status, password_problem(words, &problem))
+        }
         Err(EnrolError::Accounts(error)) => return Err(Fault::Surroundings(error.to_string())),
     };
     enrol_page(&app, &visitor, &secret, status, problem).await
 }
 
-fn password_problem(words: &Words, problem: &PasswordProblem) -> (StatusCode, String) {
+/// Why a password is not taken.
+pub(super) fn password_problem(words: &Words, problem: &PasswordProblem) -> String {
     let id = match problem {
         PasswordProblem::TooShort { .. } => "enrol-password-short",
         PasswordProblem::TooLong => "enrol-password-long",
@@ -286,7 +290,7 @@ fn password_problem(words: &Words, problem: &PasswordProblem) -> (StatusCode, St
         PasswordProblem::OwnWord => "enrol-password-own-word",
     };
     let least = [("least", holdfire_accounts::LEAST_CHARS.into())];
-    (StatusCode::UNPROCESSABLE_ENTITY, words.say_with(id, &least))
+    words.say_with(id, &least)
 }
 
 pub(super) fn device(headers: &HeaderMap) -> String {

@@ -268,6 +268,13 @@ impl Shell {
         }
     }
 
+    /// How many recovery codes are left.
+    #[must_use]
+    pub fn say_codes_left(&self, n: &u32) -> String {
+        let args = [("n", Value::from(u64::from(*n)))];
+        self.words.say_with("account-recovery-left", &args)
+    }
+
     /// Which lines of a list are shown, counted from 1.
     #[must_use]
     pub fn say_range(&self, first: usize, last: usize) -> String {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use holdfire_accounts::AccountState;
 use holdfire_server::access::{Action, Eyes, Facts, Policies, Role, Thing};
 use holdfire_server::web::{Needs, RouteLine};
 
@@ -241,6 +242,71 @@ fn the_session_of_an_account_that_was_disabled_ends_at_once() {
     let answer = room.get("leo", "/account");
     assert_eq!(answer.header("location").as_deref(), Some("/sign-in"));
     assert_eq!(ids(&room, "leo"), ids(&room, "nobody"));
+}
+
+#[test]
+fn the_account_of_somebody_who_leaves_is_closed_and_opened_again_and_nobody_closes_the_own() {
+    let mut room = Room::new(&Plan::example());
+    let form = |does: &'static str, name: &'static str| [("name", name), ("do", does)];
+    let sent = |room: &mut Room, does, name| {
+        let code = room.code("olga");
+        let pairs = [&form(does, name)[..], &[("code", code.as_str())]].concat();
+        let answer = room.post("olga", "/admin/people/account", &pairs);
+        if answer.status == 303 {
+            room.renew("olga", &answer);
+        }
+        answer.status
+    };
+    let without = room.post("olga", "/admin/people/account", &form("close", "leo"));
+    assert!(
+        without.status >= 400,
+        "a code is needed: {}",
+        without.status
+    );
+    assert_eq!(room.get("leo", "/account").status, 200);
+    assert_eq!(sent(&mut room, "close", "leo"), 303);
+    assert_eq!(room.get("leo", "/account").status, 303, "to sign in");
+    assert!(room.get("olga", "/admin").text().contains("closed"));
+    assert_eq!(sent(&mut room, "open", "leo"), 303);
+    let accounts = room.gate().accounts.accounts().expect("they are read");
+    let leo = accounts.iter().find(|account| account.name == "leo");
+    assert_eq!(leo.map(|leo| leo.state), Some(AccountState::Open));
+    assert_eq!(sent(&mut room, "close", "olga"), 409);
+    assert_eq!(sent(&mut room, "close", "nobody-here"), 404);
+    assert_eq!(room.get("olga", "/admin").status, 200);
+}
+
+#[test]
+fn recovery_codes_are_made_anew_with_a_code_and_the_old_ones_open_nothing() {
+    let mut room = Room::new(&Plan::example());
+    let left = |room: &Room| room.gate().accounts.recovery_codes("leo").expect("read");
+    assert_eq!(left(&room), 10);
+    assert!(
+        room.get("leo", "/account")
+            .text()
+            .contains("10 codes are left")
+    );
+    assert!(
+        room.post("leo", "/account/recovery", &[("code", "000000")])
+            .status
+            >= 400
+    );
+    let code = room.code("leo");
+    let answer = room.post("leo", "/account/recovery", &[("code", &code)]);
+    assert_eq!(answer.status, 200);
+    let text = answer.text();
+    let (_, list) = text
+        .split_once("<ul class=\"receipt mono plain-list\">")
+        .expect("a list");
+    let (list, _) = list.split_once("</ul>").expect("it ends");
+    assert_eq!(list.matches("<li>").count(), 10);
+    room.renew("leo", &answer);
+    let (_, first) = list.split_once("<li>").expect("a code");
+    let first = first.split('<').next().unwrap_or("").to_owned();
+    assert!(
+        !room.get("leo", "/account").text().contains(&first),
+        "they are shown once"
+    );
 }
 
 #[test]

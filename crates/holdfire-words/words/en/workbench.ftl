@@ -299,6 +299,13 @@ account-password = Password
 account-old = Current password
 account-password-do = Change the password
 account-password-done = The password was changed; all other sessions have ended.
+account-codes-why = Whatever gives access is changed with a code from your app. Each code works once; a new one comes every 30 seconds.
+account-recovery = Recovery codes
+account-recovery-left = { $n ->
+    [one] { $n } code is left. Each lets you in once without the app; new ones take the place of all that are left.
+   *[other] { $n } codes are left. Each lets you in once without the app; new ones take the place of all that are left.
+}
+account-recovery-do = Make new codes
 account-tokens = Tokens for programs
 account-tokens-lead = A program with a token can read what you may read, and can do no more than the token allows.
 account-token-once = This token is shown once. Keep it as you keep a password.
@@ -314,7 +321,7 @@ account-scope-write = file reports, replies and complaints
 
 # --- Admin
 admin-title = Admin
-admin-lead = People, their roles and their accounts. Every change is an entry in the record.
+admin-lead = People, their roles and their accounts. Every role that is given or changed is an entry in the record.
 admin-people = People
 admin-role = Role
 admin-circles = Circles
@@ -324,7 +331,9 @@ admin-do = What to do
 admin-no-circle = none
 admin-no-keys = none; no keys of their own
 admin-see-as = See as
+admin-see-as-of = See as { $name }
 admin-see-as-note = Seeing as somebody shows exactly what that person may see, lets you change nothing, and is an entry in the record.
+admin-keys-note = A circle is a confidential log of its own. Only somebody with keys of their own can be in one; these are made on that person’s machine (holdfire key new).
 admin-add = Add a person
 admin-name-hint = As it is to stand in the record.
 admin-party = Speaks for
@@ -338,9 +347,19 @@ admin-last-secretariat = This is the last person of the secretariat: give the ro
 admin-invite = New invitation
 admin-invite-note = For somebody who lost the password or the app. The account is closed until the invitation is used, and all its sessions end.
 admin-invite-do = Make an invitation
+admin-close = Close an account
+admin-close-note = For somebody who leaves. Nobody signs in with it any more, its sessions end and its tokens open nothing; what the person did stays in the record. Opened again, it has the password and the app that it had.
+admin-close-do = Close the account
+admin-open-do = Open it again
+admin-not-yourself = This is your own account: somebody else of the secretariat has to close it.
 admin-rules = Who may do what
 admin-rules-lead = These are the rules that the server applies, word for word.
 admin-rules-show = Show the rules
+role-may-secretariat = takes reports in and links them, asks the parties, works on every task, manages people, and publishes or decides together with a second person. Reads all but the circles that it is not in.
+role-may-observer = takes part in verification, records calls, denied access and hand-overs. Reads reports, answers, evidence and tasks; no places of sites.
+role-may-mediator = works on calls, on issues on the ladder and on repair windows. Reads reports, answers and tasks; no places of sites.
+role-may-liaison = speaks for one party: files its complaints, answers what it is asked, consents to repair windows. Reads what is from this party, and what this party or all parties were given.
+role-may-auditor = checks the record as a log, and who had which right. Reads the terms, and no reports.
 account-state-none = no account
 account-state-invited = invited
 account-state-open = open
