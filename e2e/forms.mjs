@@ -1,6 +1,7 @@
 // Fills in each small form of the workflow in a real browser, as the people do whose forms they are: a complaint with its
-// receipt, a request for reply through its states, a call, the ladder, a window for repairs with both consents, a gate that
-// stayed shut, a hand-over, pairs of reports, a list of reports.
+// receipt, a request for reply through its states, a call, the ladder, a window for repairs with both consents, its later end
+// and its closing, a gate that stayed shut, a hand-over, pairs of reports, a list of reports, who did it, and a body's decision.
+// axe-core looks at each page on the way.
 //
 //   node e2e/forms.mjs BINARY [OUT]
 //
@@ -14,7 +15,7 @@ import { BROWSER_LANGUAGE, generator, keyboard, mouse, serve } from "./workbench
 
 const LIMIT_MS = 20_000;
 // A reply is due, and a window opens, on a day that no clock of a test reaches.
-const [DUE, FROM, UNTIL] = ["2099-03-01T12:00", "2099-03-02T08:00", "2099-03-02T16:00"];
+const [DUE, FROM, UNTIL, LATER] = ["2099-03-01T12:00", "2099-03-02T08:00", "2099-03-02T16:00", "2099-03-02T21:30"];
 const PAST = "2025-03-26T10:00";
 
 const [given, out = join("target", "e2e", "forms")] = process.argv.slice(2);
@@ -104,7 +105,7 @@ async function fill(hands, page, form, values) {
 /** Opens a task of a kind and gives the path of its page. */
 async function opens(hands, { page }, kind, values, about = "") {
   await page.goto(`${site.origin}/tasks/new?kind=${kind}${about}`);
-  await page.screenshot({ path: join(out, `${kind}-new.png`), fullPage: true });
+  await shot(page, `${kind}-new`);
   const form = page.locator('form[action="/tasks"]');
   await fill(hands, page, form, values);
   await hands.press(page, form.locator("button.primary"));
@@ -123,6 +124,7 @@ async function does(hands, { page, code }, path, act, values = {}) {
   const before = await page.locator("ol.feed > li").count();
   await hands.press(page, card.locator("form button"));
   await page.waitForFunction((was) => document.querySelectorAll("ol.feed > li").length > was || document.querySelector(".notice.problem"), before);
+  await axe(page, `${path} after \`${act}\``);
   const problem = await said(page);
   if (problem) throw new Error(`\`${act}\` is refused: ${problem}`);
   return page.locator(".head .state").first().textContent();
@@ -135,7 +137,10 @@ async function firstOf(page, path, act, name) {
 }
 
 const offers = (page, act) => page.locator(`input[name="act"][value="${act}"]`).count().then((n) => n > 0);
-const shot = (page, name) => page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+async function shot(page, name) {
+  await page.screenshot({ path: join(out, `${name}.png`), fullPage: true });
+  await axe(page, name);
+}
 
 /** No page of a task shows an id where a name belongs, a time as files have it, or a name of the program. */
 async function reads(where, page) {
@@ -194,6 +199,9 @@ await piece("request for reply", async (where) => {
 
 await piece("hotline call", async (where) => {
   const path = await opens(keyboard, operator, "hotline-call", { whom: "the officer on duty", called_at: PAST, purpose: "shots at the mill" });
+  const both = await does(mouse, operator, path, "call-result", { after_minutes: "5", reached: "the colonel", tried: "two numbers" }).catch((error) => error.message);
+  check(where, both.includes("exactly one of these"), `a call that was answered and was not is taken, or refused without a reason: ${both}`);
+  check(where, (await operator.page.locator("#call-result-after_minutes-h").innerText()).includes("1440"), "does not say how many minutes there can be");
   check(where, (await does(mouse, operator, path, "call-result", { after_minutes: "5", tried: "two numbers" })) === "not reached", "is not marked as not reached");
   check(where, (await does(mouse, operator, path, "call-result", { after_minutes: "12", reached: "the colonel" })) === "reached", "is not reached");
   check(where, (await does(keyboard, operator, path, "firing-stopped", { stopped_at: PAST, as_reported_by: "the colonel" })) === "firing stopped, as reported", "does not stop");
@@ -212,6 +220,25 @@ await piece("repair window", async (where) => {
   check(where, (await theirs.page.locator("main .notice").first().innerText()).includes("it begins in"), "does not say when it begins");
   await shot(theirs.page, "repair-window");
   check(where, (await does(mouse, theirs, path, "refuse", { reason: "not that day" })) === "refused", "is not refused");
+});
+
+await piece("repair window: a later end, and closing", async (where) => {
+  const path = await opens(keyboard, theirs, "repair-window", { place: "the mill", what: "a new transformer", from: FROM, until: UNTIL, asked: ["russia", "ukraine"] });
+  const notice = () => theirs.page.locator("main .notice").first().innerText();
+  check(where, (await does(mouse, ours, path, "consent")) === "agreed by all who were asked", "is not agreed");
+  check(where, (await does(keyboard, ours, path, "extend", { until: LATER, reason: "it came late" })) === "agreed; a later end is asked for", "no later end is asked for");
+  await reads(where, ours.page);
+  await shot(ours.page, "repair-window-later-end");
+  await theirs.page.goto(`${site.origin}${path}`);
+  check(where, (await notice()).includes("Until all consent, it ends at 2099-03-02 16:00"), `one party alone moved the end: ${await notice()}`);
+  check(where, (await does(keyboard, theirs, path, "consent")) === "agreed by all who were asked", "the later end is not agreed");
+  check(where, (await notice()).includes("2099-03-02 21:30") && !(await notice()).includes("16:00"), `does not end later: ${await notice()}`);
+  check(where, !(await offers(theirs.page, "close")), "a party closes it alone");
+  check(where, (await does(mouse, operator, path, "close", { reason: "the work is done" })) === "closed", "is not closed");
+  await shot(operator.page, "repair-window-closed");
+  await theirs.page.goto(`${site.origin}${path}`);
+  check(where, (await notice()).includes("It is over."), `what was closed still holds: ${await notice()}`);
+  for (const act of ["consent", "refuse", "extend"]) check(where, !(await offers(theirs.page, act)), `what was closed still offers \`${act}\``);
 });
 
 await piece("access denied", async (where) => {
@@ -253,6 +280,26 @@ await piece("pairs of reports", async (where) => {
   await keyboard.press(page, pairs.first().locator('button[value="keep-apart"]'));
   await page.waitForFunction((n) => document.querySelectorAll("article.card").length < n, before);
   check(where, (await page.locator('button[value="undo"]').count()) === 1, "what was decided cannot be undone");
+  // By keys alone: no pair is decided before one was chosen, then the second one by its own button, then back.
+  const titles = pairs.locator(".title:first-child").allTextContents();
+  await page.keyboard.press("1");
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  const chosen = await page.evaluate(() => document.activeElement?.textContent?.trim());
+  check(where, chosen === (await pairs.nth(1).locator(".title").first().textContent()), `j leads to \`${chosen}\``);
+  check(where, (await pairs.locator(".title:first-child").allTextContents()).join() === (await titles).join(), "a pair was decided that nobody had chosen");
+  await page.keyboard.press("?");
+  const keys = await page.locator("dialog").innerText();
+  for (const key of ["One incident", "Not the same", "Later (24 hours)", "Undo"]) check(where, keys.includes(key), `\`${key}\` is not among the keys`);
+  await axe(page, `${where}: the list of keys`);
+  await page.keyboard.press("Escape");
+  const left = await pairs.count();
+  const name = await pairs.nth(1).getAttribute("aria-label");
+  await page.keyboard.press("1");
+  await page.waitForFunction((n) => document.querySelectorAll("article.card").length < n, left);
+  check(where, (await page.locator(`article.card[aria-label="${name}"]`).count()) === 0, "another pair than the chosen one was decided");
+  await page.keyboard.press("4");
+  await page.waitForFunction((n) => document.querySelectorAll("article.card").length === n, left);
 });
 
 await piece("list of reports", async (where) => {
@@ -273,12 +320,32 @@ await piece("list of reports", async (where) => {
 });
 
 await piece("report form and lists", async (where) => {
-  for (const [name, path] of [["report-new", "/reports/new"], ["tasks", "/tasks"], ["incidents", "/incidents"], ["today", "/"], ["publish", "/publish"]]) {
-    await operator.page.goto(`${site.origin}${path}`);
-    await shot(operator.page, name);
+  const { page } = operator;
+  for (const [name, path] of [["report-new", "/reports/new"], ["incidents", "/incidents"], ["today", "/"], ["publish", "/publish"], ["admin", "/admin"], ["account", "/account"], ["tasks", "/tasks"]]) {
+    await page.goto(`${site.origin}${path}`);
+    await shot(page, name);
   }
-  await operator.page.goto(`${site.origin}/tasks`);
-  await reads(where, operator.page);
+  await reads(where, page);
+  const rows = page.locator("main tbody tr");
+  const all = await rows.count();
+  await keyboard.choose(page, page.locator("#kind"), "repair-window");
+  await keyboard.press(page, page.locator("form.filter > button"));
+  await page.waitForURL(/kind=repair-window/);
+  check(where, (await rows.count()) === 2 && all > 2, `${await rows.count()} of ${all} tasks are repair windows`);
+  await page.locator('.menu a[hreflang="uk"]').evaluate((link) => link.click());
+  await page.waitForFunction(() => document.documentElement.lang === "uk");
+  check(where, (await rows.count()) === 2, "another language loses the filter");
+  await shot(page, "tasks-filtered");
+  await page.goto(`${site.origin}/tasks?lang=en`);
+  await mouse.choose(page, page.locator("#person"), "-");
+  await mouse.press(page, page.locator("form.filter > button"));
+  await page.waitForURL(/person=-/);
+  check(where, (await rows.count()) === all, "a task is given to somebody, and nobody gave it");
+  await mouse.press(page, page.locator("a.chip"));
+  await page.waitForURL((url) => !url.search.includes("person"));
+  await page.goto(`${site.origin}/reports/new`);
+  const offered = await page.locator("#r-id").inputValue();
+  check(where, /^AV25-\d{3}$/.test(offered) && (await page.goto(`${site.origin}/incidents/${offered}`)).status() === 404, `offers the id \`${offered}\``);
 });
 
 await piece("severity, board, votes, dissent", async (where) => {
@@ -298,6 +365,33 @@ await piece("severity, board, votes, dissent", async (where) => {
   await shot(second.page, "board");
   await does(mouse, operator, path, "close-vote");
   check(where, (await operator.page.locator("main").innerText()).includes("not agreed"), "one for and one against came to stand");
+});
+
+await piece("who did it, and a decision that stands", async (where) => {
+  const path = await opens(keyboard, second, "verification", {}, "&about=incident%20AV25-043");
+  check(where, (await does(keyboard, second, path, "find", { established: "confirmed", standard: "balance-of-probabilities", reasons: "Seen by our visit.", visit: "visit of 5 April" })) === "confirmed", "nothing is found");
+  check(where, (await does(mouse, third, path, "attribute", { whose: "likely", whose_party: "ukraine", standard: "balance-of-probabilities", reasons: "Fragments of one kind.", visit: "visit of 5 April" })) === "stated who did it", "nobody did it");
+  const text = () => operator.page.locator("main").innerText();
+  await operator.page.goto(`${site.origin}${path}`);
+  check(where, /likely/.test(await text()) && /The party that is named\s+Ukraine/i.test(await text()), "does not say who did it, or how surely");
+  await shot(operator.page, "attributed");
+  const clause = await firstOf(operator.page, path, "propose-determination", "clause");
+  const reading = await firstOf(operator.page, path, "propose-determination", "reading");
+  const card = operator.page.locator('details.card:has(input[value="propose-determination"]) .cannot-undo');
+  check(where, (await card.textContent()).includes("cannot be undone"), "does not warn before it is put to the body");
+  await does(mouse, third, path, "propose-determination", { clause, reading, outcome: "breach", gravity: "serious", standard: "balance-of-probabilities", reasons: "The finding, and what both sides said." });
+  await does(keyboard, operator, path, "vote", { voice: "for" });
+  check(where, (await operator.page.locator(".head .state").first().textContent()) === "before the body", "one voice alone decides");
+  await does(mouse, second, path, "vote", { voice: "for" });
+  const state = await does(mouse, operator, path, "close-vote");
+  check(where, state === "the body decided", `is ${state}`);
+  check(where, (await text()).includes("It stands and cannot be undone"), "does not say that it cannot be undone");
+  check(where, (await text()).includes("For: 2. Against: 0. Abstained: 0. Quorum: 2."), "does not say who voted how");
+  const acts = await operator.page.locator('select[name="withdraws"] option').allTextContents();
+  check(where, acts.every((act) => !/body|voted|counted/.test(act)), `can still be taken back: ${acts}`);
+  for (const act of ["undo", "vote", "close-vote"]) check(where, !(await offers(operator.page, act)), `what stands still offers \`${act}\``);
+  await reads(where, operator.page);
+  await shot(operator.page, "determined");
 });
 
 await browser.close();
