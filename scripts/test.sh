@@ -192,7 +192,7 @@ grep -h '^flips:' "$flips_log" || true
 grep -hE '^(kills|power|faults|flips|leaks|traffic):' "$harness_log" || true
 grep -h '^browser:' "$browser_log" || true
 grep -h '^web pages:' "$web_log" || true
-grep -hE '^(workbench pages|passkeys):' "$workbench_log" || true
+grep -hE '^(workbench pages|passkeys|small forms):' "$workbench_log" || true
 grep -h '^openapi:' "$openapi_log" || true
 grep -h '^alone:' "$alone_log" || true
 if [ -n "$known_wrong" ]; then
