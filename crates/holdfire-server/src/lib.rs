@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod grades;
 mod keeper;
 pub mod packed;
+pub mod proposal;
 pub mod publication;
 pub mod screens;
 pub mod sealed;

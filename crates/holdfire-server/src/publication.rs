@@ -125,8 +125,14 @@ impl Delays {
 /// True if everybody may read a row of reports: its source is public, or it was released by name; and the delay is over.
 #[must_use]
 pub fn passes(row: &Packed, released: bool, delays: &Delays, cutoff: Moment) -> bool {
+    passes_from(row, released, delays).is_some_and(|from| from <= cutoff)
+}
+
+/// The cut-off from which a row passes; none: it never does.
+#[must_use]
+pub fn passes_from(row: &Packed, released: bool, delays: &Delays) -> Option<Moment> {
     if !released && cell(row, "source_url").is_empty() {
-        return false;
+        return None;
     }
     let hours = possibilities(row, "category")
         .map(|category| delays.hours(category))
@@ -135,7 +141,8 @@ pub fn passes(row: &Packed, released: bool, delays: &Delays, cutoff: Moment) -> 
     // When it was said, to the day's end where only the day is known; without it, when it was recorded.
     let said = said_by(cell(row, "said_at"))
         .unwrap_or_else(|| i64::try_from(row.recorded_at).unwrap_or(i64::MAX));
-    said.saturating_add(i64::try_from(hours * 3_600).unwrap_or(i64::MAX)) <= cutoff.0
+    let delay = i64::try_from(hours * 3_600).unwrap_or(i64::MAX);
+    Some(Moment(said.saturating_add(delay)))
 }
 
 /// The values of a cell of which one holds.

@@ -8,12 +8,16 @@ use thiserror::Error;
 
 use crate::access::{Eyes, Role};
 use crate::differences::{Issue, Issues};
+use crate::proposal::{Asked, Proposal};
 use crate::publication::Publication;
 use crate::snapshot::{Published, Snapshot, SnapshotError};
 use crate::world::{Question, SharedWorld, World, WorldError};
 
 /// So many worlds of the past or of other panels are kept; the oldest goes first.
 const MOST_OTHERS: usize = 12;
+
+/// So many proposals of a publication are kept: as one waits for a second person, others look at what would follow.
+const MOST_PROPOSALS: usize = 4;
 
 /// Why there is no world.
 #[derive(Debug, Error)]
@@ -35,6 +39,7 @@ pub struct Worlds {
     now: RwLock<Now>,
     others: Mutex<Vec<(Key, SharedWorld)>>,
     issues: Mutex<Issues>,
+    proposals: Mutex<Vec<Arc<Proposal>>>,
     /// Held while a world is made: it takes much memory and time, so those who ask for the same share it.
     making: Mutex<()>,
 }
@@ -62,6 +67,7 @@ impl Worlds {
             }),
             others: Mutex::new(Vec::new()),
             issues: Mutex::default(),
+            proposals: Mutex::default(),
             making: Mutex::new(()),
         })
     }
@@ -167,6 +173,62 @@ impl Worlds {
             Some(publication) => Some(published(&self.reader, publication, &self.snapshot())?),
         };
         Ok(World::published(published.as_ref(), question)?)
+    }
+
+    /// What a publication would say otherwise than the last one.
+    ///
+    /// # Units and shape
+    /// - `at`: when it is asked, POSIX seconds; `lines`: so many new incidents are listed.
+    ///
+    /// # Errors
+    /// [`WorldsError`]
+    pub fn proposal(
+        &self,
+        next: Publication,
+        at: u64,
+        lines: usize,
+    ) -> Result<Arc<Proposal>, WorldsError> {
+        let question = Question::default();
+        let old = self.get(&Eyes::public(), AsOf::Now, &question)?;
+        let known = |now: &Snapshot| {
+            let asked = Asked {
+                last: now.publications.last().copied(),
+                next,
+                erasures: now.erasures(),
+            };
+            let known = self
+                .proposals
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let found = known.iter().find(|known| known.answers(&asked)).cloned();
+            (asked, found)
+        };
+        if let (_, Some(known)) = known(&self.snapshot()) {
+            return Ok(known);
+        }
+        let _alone = self.alone();
+        let now = self.snapshot();
+        let asked = match known(&now) {
+            (_, Some(known)) => return Ok(known),
+            (asked, None) => asked,
+        };
+        // Something may have been published while this one waited.
+        let old = self
+            .at_hand(&Eyes::public(), AsOf::Now, &question)
+            .unwrap_or(old);
+        let published = published(&self.reader, next, &now)?;
+        let new = World::published(Some(&published), &question)?;
+        let proposal = Proposal::new(asked, published.until, at, (&old, &new), lines);
+        let proposal = Arc::new(proposal);
+        let mut known = self
+            .proposals
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_PROPOSALS {
+            known.remove(0);
+        }
+        known.push(Arc::clone(&proposal));
+        Ok(proposal)
     }
 
     /// What each publication said otherwise than the one before, in their order. Takes a while for those that nobody

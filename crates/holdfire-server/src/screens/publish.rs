@@ -1,6 +1,6 @@
 //! The publication gate: what would be published now, and how it differs from what is.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
@@ -22,11 +22,11 @@ use super::corrections::{Line, linked};
 use super::tasks::when;
 use crate::access::Role;
 use crate::desk::rules;
-use crate::differences::{Issue, difference};
+use crate::proposal::Proposal;
 use crate::publication::{DEFAULT_DELAY_H, DELAYS, Publication};
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
-use crate::world::{Question, World};
+use crate::world::World;
 
 /// The longest delay: a year.
 pub const MOST_HOURS: u64 = 24 * 366;
@@ -102,33 +102,29 @@ pub async fn page(
     let asked = app.clone();
     // What would be published is not published: it is shown to those who could do it.
     let may = visitor.eyes.role == Role::Secretariat;
-    let (old, new) = blocking(move || {
-        let question = Question::default();
-        let old = asked.worlds().published(last, &question)?;
-        let shown = if may { Some(next) } else { last };
-        let new = asked.worlds().published(shown, &question)?;
-        Ok((old, new))
-    })
-    .await?;
-    let mut differs = difference(old.ready(), new.ready());
-    let counts = [
-        differs.added.len(),
-        differs.removed.len(),
-        differs.changed.len(),
-        differs.same,
-    ];
-    differs.added.truncate(LINES);
-    let added = differs.added.iter().map(|(id, stated)| New {
+    let shown = if may { Some(next) } else { last };
+    let proposal = match shown {
+        Some(shown) => {
+            let made = move || Ok(asked.worlds().proposal(shown, asked.now(), LINES)?);
+            Some(blocking(made).await?)
+        }
+        None => None,
+    };
+    let proposal = proposal.as_deref();
+    let added = proposal.into_iter().flat_map(|proposal| &proposal.added);
+    let added = added.map(|(id, stated)| New {
         id: id.to_string(),
         class: stated.class.name(),
         support: stated.support.name(),
     });
-    let added = added.collect();
     let words = visitor.words();
-    let issue = Issue::of(next, app.now(), differs, &new);
-    let corrections = issue.corrections.iter().take(LINES);
-    let corrections = corrections.map(|one| linked(words, &issue, one, &world));
-    let (held, held_count) = held(&world, &new);
+    let issue = proposal.map(|proposal| &proposal.issue);
+    let all = issue.map_or(&[][..], |issue| &issue.corrections);
+    let corrections = issue.into_iter().flat_map(|issue| {
+        let shown = issue.corrections.iter().take(LINES);
+        shown.map(|one| linked(words, issue, one, &world))
+    });
+    let (held, held_count) = held(&world, proposal);
     let title = words.say("publish-title");
     let case = world.ready().map(|ready| &ready.case);
     let categories = case.map_or_else(Vec::new, |case| {
@@ -139,10 +135,10 @@ pub async fn page(
         last: last.map(|last| which(&last, case, words)),
         next: which(&next, case, words),
         contents: next.contents(),
-        added,
+        added: added.collect(),
         corrections: corrections.collect(),
-        more: issue.corrections.len().saturating_sub(LINES),
-        counts,
+        more: all.len().saturating_sub(LINES),
+        counts: proposal.map_or([0; 4], |proposal| proposal.counts),
         held,
         held_count,
         default_delay: snapshot.delays.hours("*"),
@@ -175,14 +171,12 @@ fn which(publication: &Publication, case: Option<&Case>, words: &Words) -> Strin
 }
 
 /// The reports that somebody reads and that would not be published: the first of them, and how many there are.
-fn held(world: &World, new: &World) -> (Vec<Held>, usize) {
-    fn reports(world: &World) -> &[Report] {
-        world.ready().map_or(&[], |ready| &ready.case.reports)
-    }
-    let out: BTreeSet<&str> = reports(new).iter().map(|one| one.id.as_str()).collect();
-    let held = || {
-        let all = reports(world).iter();
-        all.filter(|report| !out.contains(report.id.as_str()))
+fn held(world: &World, proposal: Option<&Proposal>) -> (Vec<Held>, usize) {
+    let reports = world.ready().map_or(&[][..], |ready| &ready.case.reports);
+    let all = reports.iter().map(Arc::as_ref);
+    let held: Vec<&Report> = match proposal {
+        Some(proposal) => proposal.held(all).collect(),
+        None => all.collect(),
     };
     let line = |report: &Report| Held {
         id: report.id.to_string(),
@@ -192,7 +186,8 @@ fn held(world: &World, new: &World) -> (Vec<Held>, usize) {
             "publish-held-delay"
         },
     };
-    (held().take(LINES).map(line).collect(), held().count())
+    let count = held.len();
+    (held.into_iter().take(LINES).map(line).collect(), count)
 }
 
 /// `POST /publish`: proposes the state that the page showed. A second person decides on the page of the task.

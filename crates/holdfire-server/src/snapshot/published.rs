@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use holdfire_model::LinkEnd;
+use holdfire_model::{LinkEnd, Moment};
 use holdfire_monitor::workflow::{Task, TaskKind};
 use holdfire_store::object::Place;
 use holdfire_wire::entries::{AS_WRITTEN, Item};
@@ -11,7 +11,7 @@ use super::{Snapshot, SnapshotError, by_name, cell, facts_of, of_name, resting};
 use crate::access::{Eyes, Facts, FactsTable, Thing};
 use crate::packed::{Packed, Packer};
 use crate::publication::{
-    EFFECT_COLUMNS, Publication, SEEN_COLUMNS, WITHHELD, passes, tells_of_effects,
+    EFFECT_COLUMNS, Publication, SEEN_COLUMNS, WITHHELD, passes_from, tells_of_effects,
 };
 
 /// The state of a publication, made once for all eyes.
@@ -29,6 +29,8 @@ pub struct Published {
     pub rows: Vec<Arc<Packed>>,
     /// What persons of the mission established and which reports they joined. It counts for rows that are published.
     pub tasks: Vec<Task>,
+    /// The next cut-off by which more of the same entries would be published; none: no delay holds anything back.
+    pub until: Option<Moment>,
     /// Numbers of the rows that have an id, in order of their tables and ids.
     named: Vec<u32>,
 }
@@ -81,7 +83,7 @@ impl Snapshot {
     /// # Errors
     /// [`SnapshotError`]
     pub fn as_published(self, publication: &Publication) -> Result<Published, SnapshotError> {
-        let facts = self.published_facts(publication);
+        let (facts, until) = self.published_facts(publication);
         let readable = FactsTable::new(facts.iter())?.readable(&Eyes::public())?;
         let (mut terms, mut rows) = (Vec::new(), Vec::new());
         let mut packer = Packer::default();
@@ -102,14 +104,16 @@ impl Snapshot {
             publication: *publication,
             size: self.size,
             terms,
+            until,
             named: by_name(&rows),
             rows,
             tasks: tasks.collect(),
         })
     }
 
-    /// The facts of every item, with which of them pass the gate.
-    fn published_facts(&self, publication: &Publication) -> Vec<Facts> {
+    /// The facts of every item, with which of them pass the gate; and the next cut-off by which more of them do.
+    fn published_facts(&self, publication: &Publication) -> (Vec<Facts>, Option<Moment>) {
+        let mut until: Option<Moment> = None;
         let released = |item: &Packed| {
             let sharing = &self.sharing;
             let given = sharing.one.get(item.subject()).unwrap_or(&sharing.all);
@@ -121,7 +125,12 @@ impl Snapshot {
                 _ if facts.circle.is_some() => false,
                 Thing::Terms => true,
                 Thing::Report | Thing::Reply | Thing::Observation => {
-                    passes(item, released(item), &self.delays, publication.cutoff)
+                    let from = passes_from(item, released(item), &self.delays);
+                    let passes = from.is_some_and(|from| from <= publication.cutoff);
+                    if !passes {
+                        until = until.into_iter().chain(from).min();
+                    }
+                    passes
                 }
                 // A link by what it links, below.
                 Thing::Link => true,
@@ -133,7 +142,7 @@ impl Snapshot {
                 | Thing::Person => false,
             };
         }
-        resting(&self.items, &facts)
+        (resting(&self.items, &facts), until)
     }
 
     /// The same snapshot with what its last publication made of the record.
