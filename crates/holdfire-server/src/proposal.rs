@@ -91,3 +91,47 @@ impl Proposal {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Question;
+
+    fn asked(cutoff: i64, entry: u64, erasures: usize) -> Asked {
+        let next = Publication {
+            number: 2,
+            entry,
+            cutoff: Moment(cutoff),
+        };
+        Asked {
+            last: None,
+            next,
+            erasures,
+        }
+    }
+
+    #[test]
+    fn a_proposal_answers_until_a_delay_ends_and_for_nothing_else() {
+        let nothing = World::published(None, &Question::default()).expect("a world");
+        let worlds = (&nothing, &nothing);
+        let held_back = Proposal::new(asked(100, 7, 0), Some(Moment(150)), 0, worlds, 10);
+        let free = Proposal::new(asked(100, 7, 0), None, 0, worlds, 10);
+        for (proposal, cutoff, expected) in [
+            (&held_back, 99, false),
+            (&held_back, 100, true),
+            (&held_back, 149, true),
+            (&held_back, 150, false),
+            (&free, 99, false),
+            (&free, 9_999, true),
+        ] {
+            assert_eq!(proposal.answers(&asked(cutoff, 7, 0)), expected, "{cutoff}");
+        }
+        assert!(!free.answers(&asked(100, 8, 0)));
+        assert!(!free.answers(&asked(100, 7, 1)));
+        let after_another = Asked {
+            last: Some(asked(50, 3, 0).next),
+            ..asked(100, 7, 0)
+        };
+        assert!(!free.answers(&after_another));
+    }
+}
