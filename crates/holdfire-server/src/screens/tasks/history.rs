@@ -166,12 +166,13 @@ pub(super) fn standing(task: &Task, words: &Words) -> Vec<String> {
         _ => Vec::new(),
     };
     for approval in approvals {
-        lines.push(words.say(&format!("work-standing-{}", approval.standing.name())));
         // What leaves the mission is final when it is carried out; a determination when it stands.
         let decided = matches!(task.matter(), Matter::Verification(_));
-        if decided && approval.standing == Standing::Stands {
-            lines.push(words.say("work-final"));
-        }
+        lines.push(if decided && approval.standing == Standing::Stands {
+            words.say("work-final")
+        } else {
+            words.say(&format!("work-standing-{}", approval.standing.name()))
+        });
         if let Procedure::Board(board) = &approval.procedure {
             let count = |voice| {
                 let voices = approval.votes.iter().filter(|vote| vote.voice == voice);
