@@ -21,7 +21,7 @@ use crate::keeper::Keeper;
 use crate::screens;
 use crate::web::routes::GIVES_BACK;
 use crate::web::visitor::identify;
-use crate::web::{App, Fault, Needs, RouteLine, Table, Visitor, assets, headers};
+use crate::web::{App, Fault, Needs, RouteLine, Table, Visitor, assets, gzip, headers};
 
 /// No request has a larger body, files of evidence excepted.
 const LARGEST_BODY_BYTES: usize = 4 << 20;
@@ -211,6 +211,7 @@ pub fn around(routes: Router<App>, app: App) -> Router {
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
         .layer(CatchPanicLayer::custom(ours))
         .layer(middleware::from_fn_with_state(app.clone(), put_faults))
+        .layer(middleware::from_fn(gzip::pack))
         .layer(middleware::from_fn_with_state(app.clone(), identify))
         // What breaks in those two is not told in words: there may be no visitor to whom to speak.
         .layer(CatchPanicLayer::custom(ours))

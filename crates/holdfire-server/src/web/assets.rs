@@ -1,18 +1,17 @@
 //! What the browser loads beside pages: the style sheet, and what Vite built if it was there when the program was.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::sync::{Mutex, PoisonError};
 
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use flate2::Compression;
-use flate2::write::GzEncoder;
 use holdfire_words::Language;
 use serde_json::Value;
 
 use super::fault::Fault;
+use super::gzip;
 
 /// The style sheet of all pages; it is served also where nothing was built.
 const STYLE: &str = include_str!("../../assets/workbench.css");
@@ -93,10 +92,7 @@ pub async fn get(Path(path): Path<String>, asked: HeaderMap) -> Result<Response,
             }),
         ),
     ];
-    let accepted = asked
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok());
-    let gzip = accepted.is_some_and(|value| value.contains("gzip")) && kind.starts_with("text/");
+    let gzip = gzip::accepted(&asked) && kind.starts_with("text/");
     let mut response = if gzip {
         let encoding = [(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
         (headers, encoding, packed(bytes)).into_response()
@@ -108,16 +104,13 @@ pub async fn get(Path(path): Path<String>, asked: HeaderMap) -> Result<Response,
     Ok(response)
 }
 
-/// A text of ours, packed once. Nothing confidential is ever packed: its length would tell of what it says.
+/// A text of ours, packed once.
 fn packed(bytes: &'static [u8]) -> &'static [u8] {
     static PACKED: Mutex<BTreeMap<usize, &'static [u8]>> = Mutex::new(BTreeMap::new());
     let mut known = PACKED.lock().unwrap_or_else(PoisonError::into_inner);
-    known.entry(bytes.as_ptr() as usize).or_insert_with(|| {
-        let mut packer = GzEncoder::new(Vec::new(), Compression::best());
-        // Writing to memory cannot fail; if it did, the text as it is would not be what the header says.
-        packer.write_all(bytes).expect("memory takes every byte");
-        packer.finish().expect("memory takes every byte").leak()
-    })
+    known
+        .entry(bytes.as_ptr() as usize)
+        .or_insert_with(|| gzip::gzip(bytes, Compression::best()).leak())
 }
 
 fn kind_of(path: &str) -> &'static str {

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod door;
 pub mod fault;
 pub mod form;
+pub mod gzip;
 pub mod headers;
 pub mod page;
 pub mod routes;

@@ -5,6 +5,7 @@ mod api;
 mod beside;
 mod corrections;
 mod events;
+mod gzip;
 mod hostile;
 mod leak_matrix;
 mod linking;
