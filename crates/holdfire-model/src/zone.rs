@@ -299,21 +299,19 @@ impl Zone {
     /// A moment as local date and time with its offset, to the minute: `2025-03-18 00:00 (+03:00)`.
     #[must_use]
     pub fn show(&self, moment: Moment) -> String {
-        let z = self.zoned(moment);
-        let seconds = z.offset().seconds();
-        let (sign, minutes) = if seconds < 0 {
-            ('-', -seconds / 60)
-        } else {
-            ('+', seconds / 60)
-        };
-        format!(
-            "{} {:02}:{:02} ({sign}{:02}:{:02})",
-            z.date(),
-            z.hour(),
-            z.minute(),
-            minutes / 60,
-            minutes % 60
-        )
+        let local = self.zoned(moment);
+        format!("{} {} ({})", local.date(), minutes(&local), offset(&local))
+    }
+
+    /// The clock time of a moment, to the minute, for where date and zone stand beside it: `03:30`. In an hour that the
+    /// clocks showed twice the offset tells which of the two it was: `03:30 (+02:00)`.
+    #[must_use]
+    pub fn clock(&self, moment: Moment) -> String {
+        let local = self.zoned(moment);
+        match self.local(local.datetime()) {
+            Ok(LocalMoment::Twice(..)) => format!("{} ({})", minutes(&local), offset(&local)),
+            _ => minutes(&local),
+        }
     }
 
     /// A moment in RFC 3339 with this zone's offset.
@@ -330,6 +328,17 @@ impl Zone {
             .expect("clamped to the years that can be computed with")
             .to_zoned(self.rules.clone())
     }
+}
+
+fn minutes(local: &jiff::Zoned) -> String {
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+/// `+03:00`
+fn offset(local: &jiff::Zoned) -> String {
+    let seconds = local.offset().seconds();
+    let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// Moves a date by whole days.
@@ -475,6 +484,22 @@ mod tests {
         assert_eq!(interval.from(), moment("2025-10-26T00:30Z"));
         assert_eq!(interval.until(), moment("2025-10-26T01:31Z"));
         assert!(problem.unwrap().contains("twice"));
+    }
+
+    #[test]
+    fn a_clock_time_of_the_doubled_hour_says_which_of_the_two_it_was() {
+        let kyiv = zone("Europe/Kyiv");
+        let clock = |text| kyiv.clock(moment(text));
+        // At 04:00 of summer time on 26 October 2025 the clocks went back to 03:00.
+        assert_eq!(clock("2025-10-25T23:59Z"), "02:59");
+        assert_eq!(clock("2025-10-26T00:00Z"), "03:00 (+03:00)");
+        assert_eq!(clock("2025-10-26T00:59Z"), "03:59 (+03:00)");
+        assert_eq!(clock("2025-10-26T01:00Z"), "03:00 (+02:00)");
+        assert_eq!(clock("2025-10-26T01:59Z"), "03:59 (+02:00)");
+        assert_eq!(clock("2025-10-26T02:00Z"), "04:00");
+        // No other day has such an hour, and neither has a zone that keeps its clocks.
+        assert_eq!(clock("2025-10-27T01:30Z"), "03:30");
+        assert_eq!(zone("UTC").clock(moment("2025-10-26T03:30Z")), "03:30");
     }
 
     #[test]

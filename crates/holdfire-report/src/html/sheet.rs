@@ -266,12 +266,7 @@ pub(super) fn point_in_words(sheet: &Sheet<'_>, name: &str) -> String {
 pub(super) fn short_span(w: &Words, zone: &Zone, interval: Interval) -> String {
     let (from, until) = (interval.from(), interval.until());
     let day = |moment| words::day_and_month(w, zone, moment);
-    // `show` prints date, clock and offset, parted by blanks.
-    let clock = |moment| {
-        let shown = zone.show(moment);
-        shown.split(' ').nth(1).unwrap_or_default().to_owned()
-    };
-    let (starts, ends) = (clock(from), clock(until));
+    let (starts, ends) = (zone.clock(from), zone.clock(until));
     let (first, last) = (day(from), day(until));
     if interval.seconds() <= 60 {
         format!("{first} {starts}")

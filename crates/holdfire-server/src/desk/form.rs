@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use holdfire_model::{LocalMoment, Moment, Zone};
+use holdfire_model::{LocalMoment, StatedMoment, Zone, parse_moment};
 use holdfire_wire::work::typed;
-use jiff::civil::DateTime;
 
 use crate::web::{Fault, Form};
 
@@ -246,29 +245,71 @@ fn one(
     Ok(())
 }
 
-/// What a field for a moment holds, as RFC 3339 in UTC: typed in the clock of the case, or with `Z` in UTC.
+/// What a field for a moment holds, as RFC 3339 in UTC: typed in the clock of the case, or with an offset.
 fn moment(name: &str, value: &str, zone: &Zone) -> Result<String, Fault> {
     if value.is_empty() {
         return Ok(String::new());
     }
     let wrong = || Fault::asked(name, value, "a time such as 2030-03-25T18:00");
-    if let Some(plain) = value.strip_suffix('Z') {
-        let at: DateTime = plain.parse().map_err(|_| wrong())?;
-        let at = at.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| wrong())?;
-        return Ok(Moment(at.timestamp().as_second()).to_string());
-    }
-    let at: DateTime = value.parse().map_err(|_| wrong())?;
+    let at = match parse_moment(value).map_err(|_| wrong())? {
+        StatedMoment::Absolute(at) => return Ok(at.to_string()),
+        StatedMoment::Date(_) => return Err(wrong()),
+        StatedMoment::Local(at) => at,
+    };
     match zone.local(at).map_err(|_| wrong())? {
         LocalMoment::Once(at) => Ok(at.to_string()),
         LocalMoment::Twice(..) => Err(Fault::asked(
             name,
             value,
-            "the clocks showed this time twice: write it in UTC, with Z behind it",
+            "the clocks showed this time twice: write its offset behind it, such as +02:00",
         )),
         LocalMoment::Never { .. } => Err(Fault::asked(
             name,
             value,
             "the clocks went forward over this time: it did not exist",
         )),
+    }
+}
+
+/// True for a typed moment that needs an offset, or has one: the browser's own field for a time has no room for it.
+#[must_use]
+pub fn needs_offset(value: &str, zone: &Zone) -> bool {
+    match parse_moment(value) {
+        Ok(StatedMoment::Local(at)) => matches!(zone.local(at), Ok(LocalMoment::Twice(..))),
+        Ok(StatedMoment::Absolute(_)) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_the_doubled_hour_is_taken_with_its_offset_alone() {
+        let kyiv = Zone::named("Europe/Kyiv").expect("a zone");
+        let typed = |text| moment("due", text, &kyiv);
+        assert_eq!(
+            typed("2025-10-26T02:30"),
+            Ok("2025-10-25T23:30:00Z".to_owned())
+        );
+        assert_eq!(
+            typed("2025-10-26T03:30+03:00"),
+            Ok("2025-10-26T00:30:00Z".to_owned())
+        );
+        assert_eq!(
+            typed("2025-10-26T03:30+02:00"),
+            Ok("2025-10-26T01:30:00Z".to_owned())
+        );
+        assert_eq!(
+            typed("2025-10-26T01:30Z"),
+            Ok("2025-10-26T01:30:00Z".to_owned())
+        );
+        for refused in ["2025-10-26T03:30", "2025-03-30T03:30", "2025-10-26", "soon"] {
+            assert!(matches!(typed(refused), Err(Fault::Asked(_))), "{refused}");
+        }
+        assert!(needs_offset("2025-10-26T03:30", &kyiv));
+        assert!(needs_offset("2025-10-26T03:30+02:00", &kyiv));
+        assert!(!needs_offset("2025-10-26T04:30", &kyiv));
     }
 }

@@ -17,7 +17,7 @@ use crate::snapshot::Snapshot;
 use crate::web::Visitor;
 
 pub use effects::effects;
-pub use form::{FieldSpec, Input, MOST_MINUTES, Only, entries, has_one};
+pub use form::{FieldSpec, Input, MOST_MINUTES, Only, entries, has_one, needs_offset};
 pub use forms::{Desk, act_form, incident_reports, opening_form};
 pub use list::{Fate, Handed, Weighed, as_csv, read_list, weigh};
 pub use numbers::Numbers;

@@ -10,7 +10,7 @@ use holdfire_words::{Language, Words};
 use crate::web::{Alone, Fault, Visitor, html};
 
 /// Sentences that are said often: what programs get in English has a message with the same English text.
-const SENTENCES: [&str; 24] = [
+const SENTENCES: [&str; 26] = [
     "said-page",
     "said-readings",
     "said-as-of",
@@ -21,6 +21,8 @@ const SENTENCES: [&str; 24] = [
     "said-minutes",
     "said-listed",
     "said-time",
+    "said-twice",
+    "said-never",
     "said-days",
     "said-hours",
     "said-act",

@@ -6,14 +6,9 @@ use jiff::civil::Time;
 
 /// A stretch of time in a table: `2030-03-18`, `2030-03-18 04:45`, `2030-03-18 18:00 - 03-19 06:00`, in the zone of the case.
 pub fn span(zone: &Zone, interval: Interval) -> String {
-    let (from, until) = (zone.show(interval.from()), zone.show(interval.until()));
-    // `2030-03-18 00:00 (+02:00)`
-    let cut = |text: &str| -> (String, String) {
-        let mut parts = text.split(' ');
-        let date = parts.next().unwrap_or("").to_owned();
-        (date, parts.next().unwrap_or("").to_owned())
-    };
-    let ((first_day, first), (last_day, last)) = (cut(&from), cut(&until));
+    let day = |moment| zone.date_of(moment).to_string();
+    let (first_day, last_day) = (day(interval.from()), day(interval.until()));
+    let (first, last) = (zone.clock(interval.from()), zone.clock(interval.until()));
     let midnight = |time: &str| {
         time.parse::<Time>()
             .is_ok_and(|time| time == Time::midnight())
@@ -75,4 +70,55 @@ pub fn what(story: &Incident, words: &Words) -> String {
         "place-not-named",
     );
     format!("{object}, {place}")
+}
+
+#[cfg(test)]
+mod tests {
+    use holdfire_model::parse_moment;
+    use holdfire_model::{Moment, StatedMoment};
+
+    use super::*;
+
+    fn check(from: &str, until: &str, shown: &str) {
+        let moment = |text: &str| -> Moment {
+            match parse_moment(text) {
+                Ok(StatedMoment::Absolute(moment)) => moment,
+                other => panic!("{text}: {other:?}"),
+            }
+        };
+        let zone = Zone::named("Europe/Kyiv").expect("a zone");
+        let interval = Interval::new(moment(from), moment(until)).expect("an interval");
+        assert_eq!(span(&zone, interval), shown);
+    }
+
+    #[test]
+    fn a_stretch_of_time_is_short_and_never_two_things() {
+        check(
+            "2025-03-18T00:00+02:00",
+            "2025-03-19T00:00+02:00",
+            "2025-03-18",
+        );
+        check(
+            "2025-03-18T04:45+02:00",
+            "2025-03-18T04:46+02:00",
+            "2025-03-18 04:45",
+        );
+        // The two minutes that Kyiv's clocks showed as 03:30 on 26 October 2025.
+        check(
+            "2025-10-26T00:30Z",
+            "2025-10-26T00:31Z",
+            "2025-10-26 03:30 (+03:00)",
+        );
+        check(
+            "2025-10-26T01:30Z",
+            "2025-10-26T01:31Z",
+            "2025-10-26 03:30 (+02:00)",
+        );
+        // A report that does not say which of the two keeps both.
+        check(
+            "2025-10-26T00:30Z",
+            "2025-10-26T01:31Z",
+            "2025-10-26 03:30 (+03:00)\u{2013}03:31 (+02:00)",
+        );
+    }
 }

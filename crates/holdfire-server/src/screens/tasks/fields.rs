@@ -3,6 +3,7 @@
 use holdfire_model::Zone;
 
 use super::*;
+use crate::desk::needs_offset;
 
 /// A field as a template prints it.
 pub(super) struct FieldView {
@@ -81,6 +82,8 @@ pub(super) fn view(
     let (kind, choices) = match &spec.input {
         Input::Line => ("line", Vec::new()),
         Input::Long => ("long", Vec::new()),
+        // The browser's own field for a time has no room for an offset.
+        Input::Moment if needs_offset(&value, zone) => ("line", Vec::new()),
         Input::Moment => ("moment", Vec::new()),
         Input::Minutes => ("minutes", Vec::new()),
         Input::Estimate => ("estimate", Vec::new()),
