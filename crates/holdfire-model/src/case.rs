@@ -65,7 +65,7 @@ pub struct Problem {
     /// The line, from 1.
     pub line: u32,
     /// What, in words.
-    pub message: String,
+    pub message: Phrase,
 }
 
 /// What a case states before anything is said to have happened: who, which texts and readings, where, what is protected.

@@ -3,18 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
-use thiserror::Error;
+use crate::phrase;
+use crate::phrase::Phrase;
 
 /// Why a text cannot be an id.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IdError {
     /// The text is empty.
-    #[error("an id cannot be empty")]
     Empty,
     /// The text holds a character that ids do not use.
-    #[error(
-        "`{text}` cannot be an id: `{character}` is not a letter, a digit, `-`, `_`, `.` or `:`"
-    )]
     Character {
         /// The text that was given.
         text: String,
@@ -22,6 +19,30 @@ pub enum IdError {
         character: char,
     },
 }
+
+impl IdError {
+    /// The same as a sentence of every language.
+    #[must_use]
+    pub fn said(&self) -> Phrase {
+        match self {
+            Self::Empty => phrase!("row-id-empty", "an id cannot be empty"),
+            Self::Character { text, character } => phrase!(
+                "row-id-character",
+                "`{text}` cannot be an id: `{character}` is not a letter, a digit, `-`, `_`, `.` or `:`",
+                text = text,
+                character = character.to_string()
+            ),
+        }
+    }
+}
+
+impl fmt::Display for IdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for IdError {}
 
 fn check(text: &str) -> Result<(), IdError> {
     if text.is_empty() {

@@ -8,10 +8,10 @@ use std::sync::Arc;
 /// A sentence as an engine says it. [`phrase!`](crate::phrase!) makes one from its English words.
 ///
 /// A copy is the same sentence in memory too.
-#[derive(Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Phrase(Arc<Said>);
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 struct Said {
     english: String,
     id: &'static str,
@@ -19,7 +19,7 @@ struct Said {
 }
 
 /// What is in a sentence.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// A name or words of the case, a moment as it is shown: the same in every language.
     Text(String),

@@ -7,7 +7,6 @@ use std::fmt;
 use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
-use thiserror::Error;
 
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -30,28 +29,61 @@ pub const MONTH_NAMES: [&str; 12] = [
 ];
 
 /// Why a local date or time cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ZoneError {
     /// The zone is not in the bundled list.
-    #[error(
-        "`{0}` is not a time zone of the IANA list; write a name such as `Europe/Berlin` or `UTC`"
-    )]
     UnknownZone(String),
     /// The text is not a date.
-    #[error("`{0}` is not a date; write `2025-03-18`")]
     NotADate(String),
     /// The text is not a clock time.
-    #[error("`{0}` is not a time; write `04:45`")]
     NotATime(String),
     /// The text is not a date with a time.
-    #[error(
-        "`{0}` is not a local date and time; write `2025-03-18 04:45`, or with an offset `2025-03-18T04:45+03:00`"
-    )]
     NotADateTime(String),
     /// The date is outside the years that can be computed with.
-    #[error("`{0}` is outside the years that can be computed with")]
     OutOfRange(String),
 }
+
+impl ZoneError {
+    /// The same as a sentence of every language.
+    #[must_use]
+    pub fn said(&self) -> Phrase {
+        match self {
+            Self::UnknownZone(text) => phrase!(
+                "row-zone-unknown",
+                "`{text}` is not a time zone of the IANA list; write a name such as `Europe/Berlin` or `UTC`",
+                text = text
+            ),
+            Self::NotADate(text) => phrase!(
+                "row-not-a-date",
+                "`{text}` is not a date; write `2025-03-18`",
+                text = text
+            ),
+            Self::NotATime(text) => phrase!(
+                "row-not-a-time",
+                "`{text}` is not a time; write `04:45`",
+                text = text
+            ),
+            Self::NotADateTime(text) => phrase!(
+                "row-not-a-date-time",
+                "`{text}` is not a local date and time; write `2025-03-18 04:45`, or with an offset `2025-03-18T04:45+03:00`",
+                text = text
+            ),
+            Self::OutOfRange(text) => phrase!(
+                "row-year-out-of-range",
+                "`{text}` is outside the years that can be computed with",
+                text = text
+            ),
+        }
+    }
+}
+
+impl fmt::Display for ZoneError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.said().fmt(f)
+    }
+}
+
+impl std::error::Error for ZoneError {}
 
 /// A named time zone.
 #[derive(Clone, PartialEq, Eq)]

@@ -399,7 +399,7 @@ fn file(case: &Case, answer: &Answer, context: &Context) -> AnswerFile {
             .map(|r| RefusedOut {
                 file: r.file.clone(),
                 line: r.line,
-                message: r.message.clone(),
+                message: r.message.to_string(),
             })
             .collect(),
     }

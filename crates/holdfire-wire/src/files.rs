@@ -49,11 +49,11 @@ impl CaseFiles {
                     line: u32::try_from(line).unwrap_or(u32::MAX),
                     column: 0,
                     severity: crate::Severity::Error,
-                    message: format!("the file is not UTF-8 text{guess}"),
+                    message: format!("the file is not UTF-8 text{guess}").into(),
                     hint: Some(if table {
-                        "save it as UTF-8, or bring it in with `holdfire case import`".to_owned()
+                        "save it as UTF-8, or bring it in with `holdfire case import`".into()
                     } else {
-                        "save it as UTF-8 (in the editor: encoding, UTF-8)".to_owned()
+                        "save it as UTF-8 (in the editor: encoding, UTF-8)".into()
                     }),
                 });
                 None

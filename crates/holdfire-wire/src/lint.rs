@@ -38,8 +38,8 @@ fn open(problems: &mut Problems, file: &str, message: String, hint: &str) {
         line: 0,
         column: 0,
         severity: Severity::Lint,
-        message,
-        hint: (!hint.is_empty()).then(|| hint.to_owned()),
+        message: message.into(),
+        hint: (!hint.is_empty()).then(|| hint.into()),
     });
 }
 
@@ -79,7 +79,7 @@ fn agreement(files: &CaseFiles, problems: &mut Problems) {
                     "`{}` is defined twice, also by `{first}`",
                     definition.term.value
                 ),
-                Some("two meanings of one word are two readings".to_owned()),
+                Some("two meanings of one word are two readings".into()),
             ));
         }
     }
@@ -98,9 +98,8 @@ fn head(files: &CaseFiles, problems: &mut Problems) {
         problems.push(file.problem(
             head.fixed_on.offset,
             Severity::Lint,
-            "`fixed_on` is empty: it is not said when panel, category tree and settings were fixed"
-                .to_owned(),
-            Some("write the date, before the period if it was: every result prints it".to_owned()),
+            "`fixed_on` is empty: it is not said when panel, category tree and settings were fixed",
+            Some("write the date, before the period if it was: every result prints it".into()),
         ));
     }
 }
@@ -168,7 +167,7 @@ fn both_ways(files: &CaseFiles, path: &str, problems: &mut Problems) {
                 offset,
                 Severity::Lint,
                 format!("`{}`: `{name}` is stated both ways, {how}", clause.id.value),
-                Some("take it out of one of the two lists".to_owned()),
+                Some("take it out of one of the two lists".into()),
             ));
         }
     }

@@ -5,6 +5,8 @@ use std::collections::hash_map::DefaultHasher;
 use std::fmt;
 use std::hash::{Hash as _, Hasher as _};
 
+use holdfire_model::{Phrase, phrase};
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -43,9 +45,9 @@ pub struct Problem {
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong.
-    pub message: String,
+    pub message: Phrase,
     /// What to do.
-    pub hint: Option<String>,
+    pub hint: Option<Phrase>,
 }
 
 impl fmt::Display for Problem {
@@ -91,14 +93,14 @@ impl Problems {
     }
 
     /// Adds an error of a file as a whole.
-    pub fn file(&mut self, file: &str, message: impl Into<String>, hint: Option<String>) {
+    pub fn file(&mut self, file: &str, message: impl Into<Phrase>, hint: Option<String>) {
         self.push(Problem {
             file: file.to_owned(),
             line: 0,
             column: 0,
             severity: Severity::Error,
             message: message.into(),
-            hint,
+            hint: hint.map(Phrase::from),
         });
     }
 
@@ -162,6 +164,11 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .filter(|(d, k)| *d <= (k.chars().count().max(word.chars().count()) / 3).max(1))
         .min_by_key(|(d, _)| *d)
         .map(|(_, k)| k)
+}
+
+/// What to do where a word was perhaps meant to be another.
+pub(crate) fn did_you_mean(near: &str) -> Phrase {
+    phrase!("row-did-you-mean", "did you mean `{near}`?", near = near)
 }
 
 /// Insertions, deletions and replacements from one word to the other.

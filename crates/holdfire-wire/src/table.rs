@@ -2,27 +2,39 @@
 
 use std::collections::BTreeMap;
 
-use crate::problem::{Problem, Problems, Severity, nearest};
+use holdfire_model::{Phrase, phrase};
+
+use crate::problem::{Problem, Problems, Severity, did_you_mean, nearest};
 
 /// What is wrong with a field of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub column: &'static str,
-    pub message: String,
-    pub hint: Option<String>,
+    pub message: Phrase,
+    pub hint: Option<Phrase>,
 }
 
 /// Makes a fault.
 pub(crate) fn fault(
     column: &'static str,
-    message: impl Into<String>,
-    hint: impl Into<Option<&'static str>>,
+    message: impl Into<Phrase>,
+    hint: impl Into<Option<Phrase>>,
 ) -> Fault {
     Fault {
         column,
         message: message.into(),
-        hint: hint.into().map(str::to_owned),
+        hint: hint.into(),
     }
+}
+
+/// That a column says something which it cannot say.
+pub(crate) fn is(column: &str, text: &str) -> Phrase {
+    phrase!(
+        "row-is",
+        "`{column}` is `{text}`",
+        column = column,
+        text = text
+    )
 }
 
 /// A table with known columns.
@@ -74,8 +86,13 @@ impl Row<'_> {
 
     /// A field that must not be empty.
     pub fn need(&self, column: &'static str) -> Result<&str, Fault> {
-        self.some(column)
-            .ok_or_else(|| fault(column, format!("`{column}` is empty"), None))
+        self.some(column).ok_or_else(|| {
+            fault(
+                column,
+                phrase!("row-empty", "`{column}` is empty", column = column),
+                None,
+            )
+        })
     }
 }
 
@@ -96,7 +113,7 @@ impl<'a> Table<'a> {
             problems.file(path, "the header row cannot be read", None);
             return None;
         };
-        let mut report = |column: usize, severity, message: String, hint| {
+        let mut report = |column: usize, severity, message: Phrase, hint: Option<Phrase>| {
             problems.push(Problem {
                 file: path.to_owned(),
                 line: 1,
@@ -110,8 +127,8 @@ impl<'a> Table<'a> {
             report(
                 0,
                 Severity::Error,
-                "the file is empty".to_owned(),
-                Some(format!("it needs a header row: {}", known.join(","))),
+                "the file is empty".into(),
+                Some(format!("it needs a header row: {}", known.join(",")).into()),
             );
             return None;
         }
@@ -119,8 +136,8 @@ impl<'a> Table<'a> {
             report(
                 0,
                 Severity::Error,
-                "the columns are not separated by commas".to_owned(),
-                Some("bring the table in with `holdfire case import`, which reads semicolons and tabs".to_owned()),
+                "the columns are not separated by commas".into(),
+                Some("bring the table in with `holdfire case import`, which reads semicolons and tabs".into()),
             );
             return None;
         }
@@ -133,7 +150,7 @@ impl<'a> Table<'a> {
                     report(
                         i + 1,
                         Severity::Error,
-                        format!("the column `{name}` is there twice"),
+                        format!("the column `{name}` is there twice").into(),
                         None,
                     );
                     return None;
@@ -145,11 +162,11 @@ impl<'a> Table<'a> {
                         .copied()
                         .filter(|k| !header.iter().any(|h| h.trim() == *k));
                     unknown.push(name.to_owned());
-                    let hint = nearest(name, free).map(|near| format!("did you mean `{near}`?"));
+                    let hint = nearest(name, free).map(did_you_mean);
                     report(
                         i + 1,
                         Severity::Kept,
-                        format!("the column `{name}` is not known and is not read"),
+                        format!("the column `{name}` is not known and is not read").into(),
                         hint,
                     );
                 }
@@ -168,11 +185,12 @@ impl<'a> Table<'a> {
                     .iter()
                     .find_map(|m| nearest(m, unknown.iter().map(String::as_str)).map(|n| (n, *m))),
             };
-            let hint = meant.map(|(other, one)| format!("is `{other}` meant to be `{one}`?"));
+            let hint =
+                meant.map(|(other, one)| format!("is `{other}` meant to be `{one}`?").into());
             report(
                 0,
                 Severity::Error,
-                format!("missing columns: {}", missing.join(", ")),
+                format!("missing columns: {}", missing.join(", ")).into(),
                 hint,
             );
             return None;
@@ -220,33 +238,49 @@ impl<'a> Table<'a> {
                 Ok(false) => return rows,
                 Ok(true) => {}
                 Err(error) => {
-                    let message = format!("the row cannot be read: {error}");
+                    let message = phrase!(
+                        "row-unreadable",
+                        "the row cannot be read: {why}",
+                        why = error.to_string()
+                    );
                     problems.push(problem(0, self.refusal, message, None));
                     return rows;
                 }
             }
             let last = row.line + breaks(&record);
-            let run = format!("this row runs from line {} to {last}", row.line);
+            let run = || {
+                phrase!(
+                    "row-runs-on",
+                    "this row runs from line {first} to {last}; is a double quote missing?",
+                    first = row.line.to_string(),
+                    last = last.to_string()
+                )
+            };
             let quote = || {
-                Some(format!(
-                    "what stands in lines {} to {last} is not read as rows of their own",
-                    row.line + 1
+                Some(phrase!(
+                    "row-swallows",
+                    "what stands in lines {first} to {last} is not read as rows of their own",
+                    first = (row.line + 1).to_string(),
+                    last = last.to_string()
                 ))
             };
             let value = if last > row.line && (record.len() != self.width || holds_row(&record)) {
-                Err((0, format!("{run}; is a double quote missing?"), quote()))
+                Err((0, run(), quote()))
             } else if record.len() != self.width {
-                let message = format!(
-                    "the row has {} fields, the header has {}",
-                    record.len(),
-                    self.width
+                let message = phrase!(
+                    "row-width",
+                    "the row has {fields} fields, the header has {columns}",
+                    fields = record.len().to_string(),
+                    columns = self.width.to_string()
                 );
-                let hint = "a text that holds a comma or a line break must stand in double quotes";
-                Err((0, message, Some(hint.to_owned())))
+                let hint = phrase!(
+                    "row-write-quotes",
+                    "a text that holds a comma or a line break must stand in double quotes"
+                );
+                Err((0, message, Some(hint)))
             } else {
                 if last > row.line {
-                    let message = format!("{run}; is a double quote missing?");
-                    problems.push(problem(0, Severity::Kept, message, None));
+                    problems.push(problem(0, Severity::Kept, run(), None));
                 }
                 read(&row, problems).map_err(|fault| {
                     let column = self.columns.get(fault.column).map_or(0, |i| i + 1);

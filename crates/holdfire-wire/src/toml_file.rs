@@ -1,5 +1,6 @@
 //! TOML files read so that all problems come at once: what cannot be used is reported, left out, and the rest is read.
 
+use holdfire_model::Phrase;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -129,8 +130,8 @@ impl<'a> TomlFile<'a> {
         &self,
         offset: usize,
         severity: Severity,
-        message: String,
-        hint: Option<String>,
+        message: impl Into<Phrase>,
+        hint: Option<Phrase>,
     ) -> Problem {
         let (line, column) = self.place(offset);
         Problem {
@@ -138,7 +139,7 @@ impl<'a> TomlFile<'a> {
             line,
             column,
             severity,
-            message,
+            message: message.into(),
             hint,
         }
     }
@@ -148,10 +149,11 @@ impl<'a> TomlFile<'a> {
         &self,
         problems: &mut Problems,
         offset: usize,
-        message: impl Into<String>,
+        message: impl Into<Phrase>,
         hint: Option<String>,
     ) {
-        problems.push(self.problem(offset, Severity::Error, message.into(), hint));
+        let hint = hint.map(Phrase::from);
+        problems.push(self.problem(offset, Severity::Error, message, hint));
     }
 
     /// Reads the file; an element that cannot be used is reported and left out, and reading goes on. Gives also what was

@@ -168,7 +168,7 @@ fn settings(sheet: &Sheet<'_>, out: &mut String) {
                 "<li><span class=\"cite\">{}:{}</span> {}</li>",
                 esc(&problem.file),
                 problem.line,
-                prose(&problem.message)
+                prose(&words::phrase(w, &problem.message))
             );
         }
         out.push_str("</ul></details>");

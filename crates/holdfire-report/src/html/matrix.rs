@@ -165,7 +165,7 @@ fn notes(sheet: &Sheet<'_>, out: &mut String) {
                 "<li><span class=\"cite\">{}:{}</span> {}</li>",
                 esc(&problem.file),
                 problem.line,
-                super::escape::prose(&problem.message)
+                super::escape::prose(&words::phrase(w, &problem.message))
             );
         }
         out.push_str("</ul></details></li>");

@@ -245,7 +245,7 @@ fn hostile_text_stays_text() {
     case.instruments[0].source = "javascript:alert(1)".to_owned();
     case.clauses[0].title = evil.to_owned();
     case.links[0].why = evil.to_owned();
-    case.refused[0].message = evil.to_owned();
+    case.refused[0].message = evil.into();
     let page = page(&case);
     assert_eq!(page.matches("<script").count(), 1, "ours");
     assert!(!page.contains("<img"));

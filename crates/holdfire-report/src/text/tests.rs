@@ -120,7 +120,7 @@ fn what_a_source_writes_cannot_steer_the_terminal() {
         story.place.name = "Mill\u{2066}town".to_owned();
     }
     case.parties[1].name = "No\u{1b}rth".to_owned();
-    case.refused[0].message = "`\u{8}`".to_owned();
+    case.refused[0].message = "`\u{8}`".into();
     for text in outputs(&case, COLUMNS) {
         assert!(
             !text.chars().any(|c| c.is_control() && c != '\n'),

@@ -381,7 +381,7 @@ pub(crate) fn case() -> Case {
         refused: vec![Problem {
             file: "reports.csv".to_owned(),
             line: 9,
-            message: "`date` is `2025-02-30`, which is not a date; write `2025-03-18`".to_owned(),
+            message: "`date` is `2025-02-30`, which is not a date; write `2025-03-18`".into(),
         }],
         problems: Vec::new(),
     }

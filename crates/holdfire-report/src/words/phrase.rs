@@ -5,7 +5,7 @@ use holdfire_words::{Language, Value, Words};
 
 use super::names::{list, list_or};
 
-/// A sentence of an engine. Its English words are the engine's own; the messages of `engine.ftl` say it elsewhere.
+/// A sentence of an engine. Its English words are the engine's own; the messages of `engine.ftl` and `rows.ftl` say it elsewhere.
 #[must_use]
 pub fn phrase(w: &Words, phrase: &Phrase) -> String {
     if w.language() == Language::En {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use holdfire_model::Case;
+use holdfire_model::{Case, Phrase, phrase};
 use holdfire_monitor::suggestions;
 use holdfire_wire::case::read;
 use holdfire_wire::import::{ImportProblem, TARGET_COLUMNS, import};
@@ -22,7 +22,7 @@ pub struct Handed {
     /// Columns and what they say, in the order of the list.
     pub cells: Vec<(String, String)>,
     /// What was wrong with it before it became a row.
-    pub faults: Vec<String>,
+    pub faults: Vec<Phrase>,
 }
 
 impl Handed {
@@ -38,13 +38,13 @@ impl Handed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It can be entered; what is odd about it, if anything.
-    Good(Vec<String>),
+    Good(Vec<Phrase>),
     /// The record has this row already.
     Known,
     /// Another report has this id, and says something else.
     OtherOfThisId,
     /// It cannot be entered, and why.
-    Refused(Vec<String>),
+    Refused(Vec<Phrase>),
 }
 
 /// A row with what becomes of it.
@@ -63,7 +63,7 @@ pub struct Weighed {
 ///
 /// # Errors
 /// What is wrong with the list as a whole, in sentences.
-pub fn read_list(text: &str, mapping: &str) -> Result<Vec<Handed>, Vec<String>> {
+pub fn read_list(text: &str, mapping: &str) -> Result<Vec<Handed>, Vec<Phrase>> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if !mapping.trim().is_empty() {
         mapped(text, mapping)
@@ -74,8 +74,14 @@ pub fn read_list(text: &str, mapping: &str) -> Result<Vec<Handed>, Vec<String>> 
     }
 }
 
-fn csv_rows(text: &str) -> Result<Vec<Handed>, Vec<String>> {
-    let wrong = |error: csv::Error| vec![error.to_string()];
+fn csv_rows(text: &str) -> Result<Vec<Handed>, Vec<Phrase>> {
+    let wrong = |error: csv::Error| {
+        vec![phrase!(
+            "row-unreadable",
+            "the row cannot be read: {why}",
+            why = error.to_string()
+        )]
+    };
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(text.as_bytes());
@@ -86,10 +92,11 @@ fn csv_rows(text: &str) -> Result<Vec<Handed>, Vec<String>> {
         .map(|name| name.trim().to_owned())
         .collect();
     if !head.iter().any(|name| name == "id") {
-        return Err(vec![format!(
-            "the first line has no column `id`; it has: {}\nhint: the columns are those of reports.csv: {}",
-            head.join(", "),
-            TARGET_COLUMNS.join(", ")
+        return Err(vec![phrase!(
+            "list-no-id",
+            "the first line has no column `id`; it has: {names}. The columns are those of reports.csv: {columns}",
+            names = head.join(", "),
+            columns = TARGET_COLUMNS.join(", ")
         )]);
     }
     let mut rows = Vec::new();
@@ -98,10 +105,11 @@ fn csv_rows(text: &str) -> Result<Vec<Handed>, Vec<String>> {
         let line = record.position().map_or(0, csv::Position::line);
         let mut faults = Vec::new();
         if record.len() != head.len() {
-            faults.push(format!(
-                "the line has {} cells, and the first line has {}",
-                record.len(),
-                head.len()
+            faults.push(phrase!(
+                "list-width",
+                "the line has {cells} cells, and the first line has {columns}",
+                cells = record.len().to_string(),
+                columns = head.len().to_string()
             ));
         }
         let cells = head.iter().cloned().zip(record.iter().map(tidy)).collect();
@@ -114,9 +122,14 @@ fn csv_rows(text: &str) -> Result<Vec<Handed>, Vec<String>> {
     Ok(rows)
 }
 
-fn json(text: &str) -> Result<Vec<Handed>, Vec<String>> {
-    let value: serde_json::Value =
-        serde_json::from_str(text).map_err(|error| vec![error.to_string()])?;
+fn json(text: &str) -> Result<Vec<Handed>, Vec<Phrase>> {
+    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| {
+        vec![phrase!(
+            "list-no-json",
+            "the list cannot be read as JSON: {why}",
+            why = error.to_string()
+        )]
+    })?;
     let list = match value {
         serde_json::Value::Array(list) => list,
         one => vec![one],
@@ -133,11 +146,18 @@ fn json(text: &str) -> Result<Vec<Handed>, Vec<String>> {
                         plain @ (serde_json::Value::Number(_) | serde_json::Value::Bool(_)) => {
                             cells.push((name, plain.to_string()));
                         }
-                        _ => faults.push(format!("`{name}` is a list or an object; write a text")),
+                        _ => faults.push(phrase!(
+                            "list-no-text",
+                            "`{name}` is a list or an object; write a text",
+                            name = name
+                        )),
                     }
                 }
             }
-            _ => faults.push("it is not an object with the columns of reports.csv".to_owned()),
+            _ => faults.push(phrase!(
+                "list-no-object",
+                "it is not an object with the columns of reports.csv"
+            )),
         }
         Handed {
             line,
@@ -148,15 +168,23 @@ fn json(text: &str) -> Result<Vec<Handed>, Vec<String>> {
     Ok(rows.collect())
 }
 
-fn mapped(text: &str, mapping: &str) -> Result<Vec<Handed>, Vec<String>> {
+fn mapped(text: &str, mapping: &str) -> Result<Vec<Handed>, Vec<Phrase>> {
+    // The words of a mapping are those of `holdfire case import`.
     let said = |problem: &ImportProblem| {
-        let line = problem.line.map(|line| format!("line {line}: "));
         let hint = if problem.hint.is_empty() { "" } else { ". " };
-        let line = line.unwrap_or_default();
-        format!("{line}{}{hint}{}", problem.message, problem.hint)
+        let what = format!("{}{hint}{}", problem.message, problem.hint);
+        match problem.line {
+            Some(line) => phrase!(
+                "list-line",
+                "line {line}: {what}",
+                line = line.to_string(),
+                what = what
+            ),
+            None => what.into(),
+        }
     };
     let done = import(text.as_bytes(), "list", mapping, &BTreeSet::new())
-        .map_err(|error| error.problems().iter().map(said).collect::<Vec<_>>())?;
+        .map_err(|error| error.problems().iter().map(said).collect::<Vec<Phrase>>())?;
     let mut rows: Vec<Handed> = (1..)
         .zip(done.rows)
         .map(|(line, cells)| Handed {
@@ -229,9 +257,7 @@ pub fn weigh(
                     line_of.insert(u32::try_from(lines + 1).unwrap_or(u32::MAX), at);
                     alone.extend(line);
                 }
-                Err(column) => {
-                    fate = Fate::Refused(vec![format!("{TABLE} has no column `{column}`")]);
-                }
+                Err(why) => fate = Fate::Refused(vec![why]),
             }
         }
         weighed.push(Weighed {
@@ -274,10 +300,7 @@ fn head_cells(table: &Table) -> Vec<(&str, String)> {
 }
 
 fn put(fate: &mut Fate, problem: &Problem) {
-    let said = match &problem.hint {
-        Some(hint) => format!("{}. {hint}", problem.message),
-        None => problem.message.clone(),
-    };
+    let said = with_hint(problem);
     if problem.severity <= Severity::Refused {
         match fate {
             Fate::Refused(why) => why.push(said),
@@ -285,6 +308,20 @@ fn put(fate: &mut Fate, problem: &Problem) {
         }
     } else if let Fate::Good(odd) = fate {
         odd.push(said);
+    }
+}
+
+/// What is wrong with a row, and what to do.
+#[must_use]
+pub fn with_hint(problem: &Problem) -> Phrase {
+    match &problem.hint {
+        Some(hint) => phrase!(
+            "list-with-hint",
+            "{what}; {hint}",
+            what = &problem.message,
+            hint = hint
+        ),
+        None => problem.message.clone(),
     }
 }
 

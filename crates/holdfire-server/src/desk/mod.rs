@@ -19,7 +19,7 @@ use crate::web::Visitor;
 pub use effects::effects;
 pub use form::{FieldSpec, Input, MOST_MINUTES, Only, entries, has_one, needs_offset};
 pub use forms::{Desk, act_form, incident_reports, opening_form};
-pub use list::{Fate, Handed, Weighed, as_csv, read_list, weigh};
+pub use list::{Fate, Handed, Weighed, as_csv, read_list, weigh, with_hint};
 pub use numbers::Numbers;
 pub use rows::{Table, add_row, terms_with};
 pub use tasks::read_tasks;

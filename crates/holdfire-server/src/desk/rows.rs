@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use holdfire_model::{Phrase, phrase};
 use holdfire_store::mission::Draft;
 use holdfire_wire::CaseFiles;
 use holdfire_wire::entries::{Item, changes, join};
@@ -82,12 +83,17 @@ impl Table {
     /// something.
     ///
     /// # Errors
-    /// The name of the column.
-    pub fn line<N: AsRef<str>>(&self, cells: &[(N, String)]) -> Result<Vec<u8>, String> {
+    /// That there is no such column.
+    pub fn line<N: AsRef<str>>(&self, cells: &[(N, String)]) -> Result<Vec<u8>, Phrase> {
         let known = |name: &str| self.head.iter().any(|column| column == name);
         let mut said = cells.iter().filter(|(_, value)| !value.is_empty());
         if let Some((name, _)) = said.find(|(name, _)| !known(name.as_ref())) {
-            return Err(name.as_ref().to_owned());
+            return Err(phrase!(
+                "list-no-column",
+                "{table} has no column `{column}`",
+                table = self.name.as_str(),
+                column = name.as_ref()
+            ));
         }
         let row = self.head.iter().map(|column| {
             let found = cells.iter().find(|(name, _)| name.as_ref() == column);
@@ -125,9 +131,7 @@ pub fn add_row(
     let id = cells.iter().find(|(name, _)| *name == "id");
     let items = end_of_table(snapshot, name, id.map_or("", |(_, id)| id));
     let table = Table::with(items, name)?;
-    let line = table
-        .line(cells)
-        .map_err(|column| Fault::Refused(format!("{name} has no column `{column}`")))?;
+    let line = table.line(cells).map_err(Fault::Told)?;
     Ok(table.adding(&[line]))
 }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use askama::Template;
 use axum::response::Response;
+use holdfire_report::words::phrase;
 use holdfire_words::{Language, Words};
 
 use crate::web::{Alone, Fault, Visitor, html};
@@ -55,7 +56,10 @@ struct FaultPage {
 /// [`Fault`] if it cannot be written.
 pub fn page(fault: &Fault, visitor: &Visitor, here: Option<&str>) -> Result<Response, Fault> {
     let words = visitor.words();
-    let (details, hint) = spoken(words, fault.details().unwrap_or(""));
+    let (details, hint) = match fault {
+        Fault::Told(sentence) => (phrase(words, sentence), String::new()),
+        _ => spoken(words, fault.details().unwrap_or("")),
+    };
     let mut response = html(&FaultPage {
         alone: Alone::new(visitor, here),
         title: words.say(&format!("fault-{}", fault.name())),

@@ -8,9 +8,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use holdfire_model::{Case, NodeId};
 use holdfire_monitor::workflow::case_code;
+use holdfire_report::words::phrase;
 use holdfire_wire::case::read;
 
-use crate::desk::{add_row, terms_with};
+use crate::desk::{add_row, terms_with, with_hint};
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
 use crate::world::World;
@@ -215,6 +216,7 @@ pub async fn enter(
     cells.push(("entered_at", now.to_string()));
     let asked = app.clone();
     let subject = format!("reports.csv#{id}");
+    let words = visitor.words();
     let result = blocking(move || {
         asked.deciding(|| {
             let snapshot = asked.worlds().snapshot();
@@ -235,10 +237,7 @@ pub async fn enter(
                 .problems
                 .iter()
                 .filter(own)
-                .map(|problem| match &problem.hint {
-                    Some(hint) => format!("{}. {hint}", problem.message),
-                    None => problem.message.clone(),
-                })
+                .map(|problem| phrase(words, &with_hint(problem)))
                 .collect();
             if !problems.is_empty() {
                 return Ok(Err(Some(problems)));
@@ -250,7 +249,7 @@ pub async fn enter(
     .await?;
     let problems = match result {
         Ok(()) => return Ok(Redirect::to(&format!("/incidents/{id}")).into_response()),
-        Err(None) => vec![visitor.words().say("intake-known")],
+        Err(None) => vec![words.say("intake-known")],
         Err(Some(problems)) => problems,
     };
     let mut page = show(&app, &visitor, &address, &world, &form, problems)?;

@@ -5,10 +5,13 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use holdfire_model::Phrase;
 use holdfire_monitor::workflow::Matter;
+use holdfire_report::words::phrase;
 use holdfire_wire::Severity;
+use holdfire_words::Words;
 
-use crate::desk::{Fate, Handed, Weighed, as_csv, author, read_list, visible, weigh};
+use crate::desk::{Fate, Handed, Weighed, as_csv, author, read_list, visible, weigh, with_hint};
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
 use crate::world::World;
@@ -112,7 +115,8 @@ fn show(
             });
     let unread = ready.problems.iter();
     let unread = unread.filter(|problem| problem.severity == Severity::Refused);
-    let title = visitor.words().say("tray-title");
+    let words = visitor.words();
+    let title = words.say("tray-title");
     let links = |ids: Vec<String>| {
         let link = |id: String| {
             let href = address.link(&format!("/incidents/{id}"));
@@ -122,7 +126,12 @@ fn show(
     };
     html(&Tray {
         complaints: complaints.collect(),
-        unread: unread.map(ToString::to_string).collect(),
+        unread: unread
+            .map(|problem| {
+                let what = phrase(words, &with_hint(problem));
+                format!("{}:{}: {what}", problem.file, problem.line)
+            })
+            .collect(),
         list: outcome.list,
         mapping: outcome.mapping,
         looked: outcome.looked,
@@ -148,7 +157,7 @@ pub async fn hand_in(
     let enters = form.text("step") == "enter";
     let words = visitor.words();
     let rows = match read_list(&list, &mapping) {
-        Err(problems) => Err(problems),
+        Err(problems) => Err(spoken(&problems, words)),
         Ok(rows) if rows.is_empty() => Err(vec![words.say("tray-empty")]),
         Ok(rows) if rows.len() > MOST_ROWS => {
             let most = [("most", holdfire_words::Value::from(MOST_ROWS))];
@@ -216,9 +225,9 @@ fn look(
             .iter()
             .filter(|one| matches!(one.fate, Fate::Good(_)))
     };
-    let lines: Result<Vec<Vec<u8>>, String> =
+    let lines: Result<Vec<Vec<u8>>, Phrase> =
         good().map(|one| table.line(&one.row.cells)).collect();
-    let lines = lines.map_err(Fault::Refused)?;
+    let lines = lines.map_err(Fault::Told)?;
     if !lines.is_empty() {
         app.enter_now(by, table.adding(&lines))?;
     }
@@ -226,8 +235,12 @@ fn look(
     Ok((weighed, Some(ids)))
 }
 
+fn spoken(sentences: &[Phrase], words: &Words) -> Vec<String> {
+    sentences.iter().map(|one| phrase(words, one)).collect()
+}
+
 /// The rows as the page shows them; after they were entered, only those that were not.
-fn summed(weighed: &[Weighed], entered: bool, words: &holdfire_words::Words) -> Looked {
+fn summed(weighed: &[Weighed], entered: bool, words: &Words) -> Looked {
     let is = |wanted: fn(&Fate) -> bool| weighed.iter().filter(|one| wanted(&one.fate)).count();
     let shown: Vec<&Weighed> = weighed
         .iter()
@@ -246,12 +259,12 @@ fn summed(weighed: &[Weighed], entered: bool, words: &holdfire_words::Words) -> 
     }
 }
 
-fn view(one: &Weighed, words: &holdfire_words::Words) -> RowView {
+fn view(one: &Weighed, words: &Words) -> RowView {
     let (mark, notes) = match &one.fate {
-        Fate::Good(odd) => ("tray-good", odd.clone()),
+        Fate::Good(odd) => ("tray-good", spoken(odd, words)),
         Fate::Known => ("tray-known", Vec::new()),
         Fate::OtherOfThisId => ("tray-refused", vec![words.say("tray-other-of-this-id")]),
-        Fate::Refused(why) => ("tray-refused", why.clone()),
+        Fate::Refused(why) => ("tray-refused", spoken(why, words)),
     };
     let row = &one.row;
     let said = [row.cell("date"), row.cell("object"), row.cell("place")];

@@ -2,7 +2,8 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use holdfire_store::mission::MissionError;
+use holdfire_model::{Phrase, phrase};
+use holdfire_store::mission::{MissionError, time};
 use holdfire_wire::api::FaultPage;
 
 use crate::sealed::SealedError;
@@ -22,6 +23,8 @@ pub enum Fault {
     NotFound,
     /// It was changed by somebody else meanwhile, or the rules of the workflow refuse it: in words.
     Refused(String),
+    /// The same, in a sentence that every language says.
+    Told(Phrase),
     /// Too many requests; seconds to wait.
     Wait(u64),
     /// The surroundings: disk, database. The number stands in the server's journal.
@@ -48,7 +51,7 @@ impl Fault {
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::NotAllowed => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Refused(_) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Told(_) => StatusCode::CONFLICT,
             Self::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Surroundings(_) | Self::Integrity => StatusCode::SERVICE_UNAVAILABLE,
             Self::Ours => StatusCode::INTERNAL_SERVER_ERROR,
@@ -63,7 +66,7 @@ impl Fault {
             Self::SignIn => "sign-in",
             Self::NotAllowed => "not-allowed",
             Self::NotFound => "not-found",
-            Self::Refused(_) => "refused",
+            Self::Refused(_) | Self::Told(_) => "refused",
             Self::Wait(_) => "wait",
             Self::Surroundings(_) => "surroundings",
             Self::Integrity => "integrity",
@@ -93,6 +96,7 @@ impl Fault {
     pub fn details(&self) -> Option<&str> {
         match self {
             Self::Asked(text) | Self::Refused(text) => Some(text),
+            Self::Told(sentence) => Some(sentence),
             _ => None,
         }
     }
@@ -115,7 +119,7 @@ impl From<MissionError> for Fault {
         } else if error.is_surroundings() {
             Self::Surroundings(chain(&error))
         } else {
-            Self::Refused(chain(&error))
+            Self::Told(told(&error))
         }
     }
 }
@@ -141,6 +145,44 @@ impl From<WorldsError> for Fault {
 impl From<WorldError> for Fault {
     fn from(error: WorldError) -> Self {
         Self::Surroundings(chain(&error))
+    }
+}
+
+/// What the record refuses, for who uses the workbench; the commands that its hints name are for who runs the server.
+fn told(error: &MissionError) -> Phrase {
+    match error {
+        MissionError::Clock { last, now, .. } => phrase!(
+            "store-clock",
+            "the clock of the server says {now} and the last entry is dated {last}: entries never go back in time; nothing was entered",
+            now = time(*now),
+            last = time(*last)
+        ),
+        MissionError::AfterTheEnd { entries, asked } => phrase!(
+            "store-after-the-end",
+            "the record has {entries} entries, and it was asked as of entry {asked}",
+            entries = entries.to_string(),
+            asked = asked.to_string()
+        ),
+        MissionError::ForReading => phrase!(
+            "store-for-reading",
+            "this is a copy for reading: it has no key to sign with, so nothing is entered in it"
+        ),
+        MissionError::Unknown { name, .. } => {
+            phrase!("store-unknown", "the record knows no `{name}`", name = name)
+        }
+        MissionError::Taken { name, .. } => {
+            phrase!("store-taken", "there is a `{name}` already", name = name)
+        }
+        MissionError::Name { name, .. } => phrase!(
+            "store-name",
+            "`{name}` cannot be a name: it is empty, begins or ends with a space, or holds a control character",
+            name = name
+        ),
+        other => phrase!(
+            "store-refuses",
+            "the record does not take this: {why}",
+            why = chain(other)
+        ),
     }
 }
 

@@ -74,6 +74,81 @@ fn each_row_is_told_what_becomes_of_it_before_anything_is_entered() {
 }
 
 #[test]
+fn why_a_row_is_refused_is_said_in_the_language_of_the_page() {
+    let room = Room::new(&Plan::example());
+    let no_such_day = report("N2", "alpha", "no such day").replace("2030-03-06", "2030-02-31");
+    let no_such_party = report("N3", "delta", "nobody knows them");
+    let text = list(&[no_such_day, no_such_party]);
+    let look = |lang: &str| {
+        let path = format!("/intake?lang={lang}");
+        room.post("olga", &path, &[("list", &text), ("step", "look")])
+            .text()
+    };
+    let english = look("en");
+    assert!(
+        english.contains("31 February 2030 does not exist"),
+        "{english}"
+    );
+    assert!(english.contains("there is no party `delta`"), "{english}");
+    for (lang, day, party) in [
+        (
+            "uk",
+            "31 лютого 2030 не існує",
+            "немає такого: сторона `delta`",
+        ),
+        (
+            "ru",
+            "31 февраля 2030 не существует",
+            "нет такого: сторона `delta`",
+        ),
+    ] {
+        let page = look(lang);
+        assert!(page.contains(day), "{page}");
+        assert!(page.contains(party), "{page}");
+        for word in [
+            "does not exist",
+            "there is no",
+            "did you mean",
+            "defined:",
+            "write ",
+        ] {
+            assert!(!page.contains(word), "{lang}: {word}");
+        }
+    }
+    // The form for one report says it in the same words.
+    let row = [
+        ("id", "N4"),
+        ("by", "alpha"),
+        ("source", "News"),
+        ("date", "2030-02-31"),
+        ("place", "Millfield"),
+        ("object", "a line"),
+        ("category", "line"),
+        ("summary", "no such day"),
+    ];
+    let page = room.post("olga", "/reports?lang=ru", &row);
+    assert_eq!(page.status, 422);
+    assert!(page.text().contains("31 февраля 2030 не существует"));
+}
+
+#[test]
+fn what_the_record_refuses_is_said_in_the_language_of_the_page() {
+    let room = Room::new(&Plan::example());
+    let ask = |lang: &str| room.get("olga", &format!("/?as-of=9999999&lang={lang}"));
+    let english = ask("en");
+    assert_eq!(english.status, 409);
+    assert!(english.text().contains("as of entry 9999999"));
+    for (lang, words) in [
+        ("uk", "запитано стан на запис 9999999"),
+        ("ru", "спрошено состояние на запись 9999999"),
+    ] {
+        let page = ask(lang).text();
+        assert!(page.contains(words), "{page}");
+        assert!(!page.contains("the record has"), "{page}");
+    }
+}
+
+#[test]
 fn a_list_may_be_json_or_a_table_of_ones_own_with_a_mapping() {
     let room = Room::new(&Plan::example());
     let json = r#"[{"id": "J1", "by": "alpha", "source": "News", "source_kind": "party", "date": "2030-03-06",

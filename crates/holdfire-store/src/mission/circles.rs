@@ -227,16 +227,8 @@ impl Mission {
     /// # Errors
     /// [`MissionError::Refused`] in a copy that was made for reading.
     pub(super) fn log_key(&self) -> Result<LogKey, MissionError> {
-        signing_key(&*self.surroundings().disk, self.dir())?.ok_or_else(copy_for_reading)
+        signing_key(&*self.surroundings().disk, self.dir())?.ok_or(MissionError::ForReading)
     }
-}
-
-pub(super) fn copy_for_reading() -> MissionError {
-    MissionError::Refused(
-        "this is a copy for reading: it has no key to sign with, so nothing is entered in it\n\
-         hint: enter it in the mission itself"
-            .to_owned(),
-    )
 }
 
 fn hex(bytes: &[u8]) -> String {

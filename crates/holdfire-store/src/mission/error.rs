@@ -220,6 +220,20 @@ pub enum MissionError {
         /// Its name.
         name: String,
     },
+    /// The record was asked as of an entry that it does not have.
+    #[error("the record has {entries} entries, and it was asked as of entry {asked}")]
+    AfterTheEnd {
+        /// How many entries there are.
+        entries: u64,
+        /// As of which it was asked.
+        asked: u64,
+    },
+    /// A copy has no key to sign with.
+    #[error(
+        "this is a copy for reading: it has no key to sign with, so nothing is entered in it\n\
+         hint: enter it in the mission itself"
+    )]
+    ForReading,
     /// Refused by a rule of the record, with the reason.
     #[error("{0}")]
     Refused(String),

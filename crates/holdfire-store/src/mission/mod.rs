@@ -317,7 +317,7 @@ impl Mission {
         let lock = lock(dir)?;
         sync_name(&*surroundings.disk, dir)?;
         copies::remove_unfinished(dir)?;
-        let key = signing_key(&*surroundings.disk, dir)?.ok_or_else(circles::copy_for_reading)?;
+        let key = signing_key(&*surroundings.disk, dir)?.ok_or(MissionError::ForReading)?;
         let writing = Database::open(&database_path(dir))?;
         let reading = Database::open_for_reading(&database_path(dir))?;
         let reader = Reader::over(dir, surroundings, identities, reading)?;

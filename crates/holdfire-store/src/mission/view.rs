@@ -123,9 +123,10 @@ impl View {
             if let AsOf::Size(size) = as_of
                 && size > public
             {
-                return Err(MissionError::Refused(format!(
-                    "the record has {public} entries, and it was asked as of entry {size}"
-                )));
+                return Err(MissionError::AfterTheEnd {
+                    entries: public,
+                    asked: size,
+                });
             }
             let mut visible = Vec::new();
             for log in shared.logs_in(database)? {

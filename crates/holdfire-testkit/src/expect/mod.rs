@@ -121,7 +121,7 @@ impl Asked<'_> {
                         .case
                         .problems
                         .iter()
-                        .map(|p| p.message.clone())
+                        .map(|p| p.message.to_string())
                         .collect();
                     Came::Otherwise(joined(&got), Vec::new())
                 },

@@ -269,7 +269,7 @@ impl Draft<'_> {
         self.case.refused.push(Problem {
             file: self.file.to_owned(),
             line: head.number,
-            message,
+            message: message.into(),
         });
         Ok(())
     }

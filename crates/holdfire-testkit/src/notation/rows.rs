@@ -108,7 +108,7 @@ impl Draft<'_> {
             self.case.problems.push(Problem {
                 file: self.file.to_owned(),
                 line,
-                message: format!("`{id}`: {problem}"),
+                message: format!("`{id}`: {problem}").into(),
             });
         }
         let default = || {

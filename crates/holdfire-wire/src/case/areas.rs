@@ -6,7 +6,6 @@ use holdfire_geo::{Area, Bounds};
 use holdfire_model::{AreaId, NamedArea, Rings};
 use serde::Deserialize;
 
-use super::dates::Wrong;
 use crate::problem::{Problems, nearest};
 
 #[derive(Deserialize)]
@@ -42,6 +41,9 @@ enum Geometry {
 
 const PATH: &str = "areas.geojson";
 
+/// What is wrong with a feature, and what to do.
+type Wrong = (String, Option<String>);
+
 /// Reads the areas; a feature that cannot be used is reported and left out. Also says whether all could be used.
 pub(crate) fn read(text: &str, problems: &mut Problems) -> (Vec<NamedArea>, bool) {
     if text.trim().is_empty() {
@@ -57,7 +59,7 @@ pub(crate) fn read(text: &str, problems: &mut Problems) -> (Vec<NamedArea>, bool
                 line: u32::try_from(error.line()).unwrap_or(0),
                 column: u32::try_from(error.column()).unwrap_or(0),
                 severity: crate::Severity::Error,
-                message: format!("not a GeoJSON FeatureCollection: {}", words(&error)),
+                message: format!("not a GeoJSON FeatureCollection: {}", words(&error)).into(),
                 hint: None,
             });
             return (Vec::new(), false);

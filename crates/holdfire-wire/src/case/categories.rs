@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use holdfire_model::{Node, NodeId, Taxonomy};
+use holdfire_model::{Node, NodeId, Phrase, Taxonomy, phrase};
 
 use super::scope::Ids;
 use crate::problem::{Problem, Problems, Severity, nearest};
@@ -30,8 +30,8 @@ fn error(line: u32, message: String, hint: Option<String>) -> Problem {
         line,
         column: 0,
         severity: Severity::Error,
-        message,
-        hint,
+        message: message.into(),
+        hint: hint.map(Phrase::from),
     }
 }
 
@@ -112,14 +112,16 @@ fn define(row: &Row<'_>, id: NodeId, defined: &mut BTreeMap<NodeId, Defined>) ->
     match defined.get(&node.id) {
         Some(first) if first.node != node => Err(Fault {
             column: "node",
-            message: format!(
-                "`{}` is defined in another way in line {}",
-                node.id, first.line
+            message: phrase!(
+                "row-node-otherwise",
+                "`{node}` is defined in another way in line {line}",
+                node = node.id.to_string(),
+                line = first.line.to_string()
             ),
-            hint: Some(
+            hint: Some(phrase!(
+                "row-node-in-one-row",
                 "parents, contested parents and label stand in one row of a node; its other rows leave them empty"
-                    .to_owned(),
-            ),
+            )),
         }),
         Some(_) => Ok(()),
         None => {

@@ -24,7 +24,7 @@ use holdfire_model::{
 };
 
 use crate::files::CaseFiles;
-use crate::problem::{Problem, Problems, Severity, nearest};
+use crate::problem::{Problem, Problems, Severity, did_you_mean, nearest};
 use crate::table::Rows;
 use crate::toml_file::{At, Cuts, TomlFile};
 use categories::Categories;
@@ -474,8 +474,8 @@ fn unknown_files(files: &CaseFiles, problems: &mut Problems) {
                 line: 0,
                 column: 0,
                 severity: Severity::Kept,
-                message: "a file of this name is not read".to_owned(),
-                hint: nearest(path, CaseFiles::NAMES).map(|near| format!("did you mean `{near}`?")),
+                message: "a file of this name is not read".into(),
+                hint: nearest(path, CaseFiles::NAMES).map(did_you_mean),
             });
         }
     }

@@ -251,8 +251,9 @@ pub(crate) fn matching_areas(
                     .iter()
                     .any(|a| a.as_str().starts_with(prefix));
                 if none && known.areas.whole {
-                    let hint = known.areas.hint(prefix, "area");
-                    reader.error(at, format!("no area begins with `{prefix}`"), Some(hint));
+                    let hint = known.areas.hint(prefix, &"area".into());
+                    let message = format!("no area begins with `{prefix}`");
+                    reader.error(at, message, Some(hint.into()));
                 }
             }
             None => found.extend(reader.known(at, "area", &known.areas, AreaId::new)),

@@ -49,7 +49,7 @@ pub(crate) fn read(
                 column: 0,
                 severity: Severity::Kept,
                 message: "the reading is not in the list `readings` of case.toml and is not read"
-                    .to_owned(),
+                    .into(),
                 hint: None,
             });
         }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use holdfire_model::{Because, Boundary, Interval, Moment, StatedMoment, Zone};
+use holdfire_model::{Because, Boundary, Interval, Moment, Phrase, StatedMoment, Zone, phrase};
 
 use crate::element::{BecauseName, Edge};
-use crate::problem::{Problems, nearest};
+use crate::problem::{Problems, Severity, did_you_mean, nearest};
 use crate::toml_file::{At, Cuts, TomlFile};
 
 use super::dates::{self, Wrong};
@@ -29,19 +29,37 @@ impl<I: Ord> Default for Ids<I> {
 
 impl<I: Ord + std::fmt::Display> Ids<I> {
     /// What to do about a word that is not among them.
-    pub fn hint(&self, word: &str, what: &str) -> String {
+    pub fn hint(&self, word: &str, what: &Phrase) -> Phrase {
         let names: Vec<String> = self.set.iter().map(ToString::to_string).collect();
         match nearest(word, names.iter().map(String::as_str)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if names.is_empty() => format!("no {what} is defined"),
-            None if names.len() <= 8 => format!("defined: {}", names.join(", ")),
-            None => format!(
-                "{} are defined, among them {}",
-                names.len(),
-                names[..8].join(", ")
+            Some(near) => did_you_mean(near),
+            None if names.is_empty() => {
+                phrase!("row-none-defined", "no {what} is defined", what = what)
+            }
+            None if names.len() <= 8 => defined(names.join(", ")),
+            None => phrase!(
+                "row-defined-among",
+                "{number} are defined, among them {names}",
+                number = names.len().to_string(),
+                names = names[..8].join(", ")
             ),
         }
     }
+}
+
+/// What there is to choose from.
+pub(crate) fn defined(names: String) -> Phrase {
+    phrase!("row-defined", "defined: {names}", names = names)
+}
+
+/// That there is nothing of a name.
+pub(crate) fn unknown(what: &Phrase, name: &str) -> Phrase {
+    phrase!(
+        "row-unknown",
+        "there is no {what} `{name}`",
+        what = what,
+        name = name
+    )
 }
 
 /// A TOML file with the list of problems that its reading adds to.
@@ -53,22 +71,24 @@ pub(crate) struct Reader<'a> {
 
 impl Reader<'_> {
     /// Reports an error at a value.
-    pub fn error<T>(&mut self, at: &At<T>, message: impl Into<String>, hint: Option<String>) {
+    pub fn error<T>(&mut self, at: &At<T>, message: impl Into<Phrase>, hint: Option<String>) {
         self.file.error(self.problems, at.offset, message, hint);
     }
 
     /// Reports that something is odd about a value.
-    pub fn odd<T>(&mut self, at: &At<T>, message: impl Into<String>, hint: Option<String>) {
-        let message = message.into();
-        let problem = self
-            .file
-            .problem(at.offset, crate::Severity::Kept, message, hint);
+    pub fn odd<T>(&mut self, at: &At<T>, message: impl Into<Phrase>, hint: Option<String>) {
+        let hint = hint.map(Phrase::from);
+        self.report(at, Severity::Kept, message.into(), hint);
+    }
+
+    fn report<T>(&mut self, at: &At<T>, severity: Severity, what: Phrase, hint: Option<Phrase>) {
+        let problem = self.file.problem(at.offset, severity, what, hint);
         self.problems.push(problem);
     }
 
     fn taken<T, V>(&mut self, at: &At<T>, value: Result<V, Wrong>) -> Option<V> {
         value
-            .map_err(|(message, hint)| self.error(at, message, hint))
+            .map_err(|(message, hint)| self.report(at, Severity::Error, message, hint))
             .ok()
     }
 
@@ -81,7 +101,7 @@ impl Reader<'_> {
         match make(&at.value) {
             Ok(id) => Some(id),
             Err(error) => {
-                self.error(at, error.to_string(), None);
+                self.error(at, error.said(), None);
                 None
             }
         }
@@ -97,8 +117,9 @@ impl Reader<'_> {
     ) -> Option<I> {
         let id = make(&at.value).ok().filter(|id| known.set.contains(id));
         if id.is_none() && known.whole {
+            let what = &Phrase::from(what);
             let hint = known.hint(&at.value, what);
-            self.error(at, format!("there is no {what} `{}`", at.value), Some(hint));
+            self.report(at, Severity::Error, unknown(what, &at.value), Some(hint));
         }
         id
     }
@@ -136,9 +157,10 @@ impl Reader<'_> {
 
     /// The time in which something was stated: the local day, or the minute.
     pub fn stated_on(&mut self, at: &At<String>, zone: &Zone) -> Option<Interval> {
-        let plain = |e: holdfire_model::ZoneError| (e.to_string(), None);
-        let minute =
-            |m: Moment| Interval::new(m, Moment(m.0 + 60)).map_err(|e| (e.to_string(), None));
+        let plain = |e: holdfire_model::ZoneError| (e.said(), None);
+        let minute = |m: Moment| {
+            Interval::new(m, Moment(m.0 + 60)).map_err(|e| (e.to_string().into(), None))
+        };
         let interval = dates::stated(&at.value).and_then(|stated| match stated {
             StatedMoment::Absolute(m) => minute(m),
             StatedMoment::Local(local) => zone.boundary(local).map_err(plain).and_then(minute),
@@ -171,24 +193,21 @@ fn boundary(edge: &Edge, zone: &Zone) -> Result<Boundary, Wrong> {
             Boundary::between(earliest, latest, because).map_err(|_| {
                 if earliest == latest {
                     (
-                        format!("`between` holds one moment twice, `{first}`"),
-                        Some(format!("write `at = \"{first}\"`")),
+                        format!("`between` holds one moment twice, `{first}`").into(),
+                        Some(format!("write `at = \"{first}\"`").into()),
                     )
                 } else {
                     (
-                        format!("`between` ends at `{last}`, which is before `{first}`"),
-                        Some("write the earlier moment first".to_owned()),
+                        format!("`between` ends at `{last}`, which is before `{first}`").into(),
+                        Some("write the earlier moment first".into()),
                     )
                 }
             })
         }
         (None, Some(from)) => Ok(Boundary::from_on(dates::moment(from, zone)?, because)),
         _ => Err((
-            "a band has either `between` or `from`".to_owned(),
-            Some(
-                "`{ between = [\"2025-03-18\", \"2025-03-19\"], because = \"unknown\" }`"
-                    .to_owned(),
-            ),
+            "a band has either `between` or `from`".into(),
+            Some("`{ between = [\"2025-03-18\", \"2025-03-19\"], because = \"unknown\" }`".into()),
         )),
     }
 }

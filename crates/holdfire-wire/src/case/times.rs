@@ -9,7 +9,7 @@ use holdfire_model::{
 
 use super::dates::{self, Wrong};
 use super::head::PartOfDay;
-use crate::table::{Fault, Row, fault};
+use crate::table::{Fault, Row, fault, is};
 
 /// A word for a part of a day, checked.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +63,7 @@ pub(crate) fn when(
     parts: &BTreeMap<String, Part>,
 ) -> Result<When, Fault> {
     let own = match row.some("tz") {
-        Some(name) => Some(Zone::named(name).map_err(|e| fault("tz", e.to_string(), None))?),
+        Some(name) => Some(Zone::named(name).map_err(|e| fault("tz", e.said(), None))?),
         None => None,
     };
     let zone = own.as_ref().unwrap_or(default);
@@ -73,8 +73,8 @@ pub(crate) fn when(
         other => {
             return Err(fault(
                 "mode",
-                format!("`mode` is `{other}`"),
-                "write `at` (or nothing) or `throughout`",
+                is("mode", other),
+                phrase!("row-write-mode", "write `at` (or nothing) or `throughout`"),
             ));
         }
     };
@@ -84,7 +84,11 @@ pub(crate) fn when(
         interval = interval.after(after.from()).ok_or_else(|| {
             fault(
                 "after",
-                format!("`after` is `{text}`, which lies after the stated time"),
+                phrase!(
+                    "row-after-late",
+                    "`after` is `{text}`, which lies after the stated time",
+                    text = text
+                ),
                 None,
             )
         })?;
@@ -122,8 +126,16 @@ fn interval(
         let interval = Interval::new(a.from(), until_moment).map_err(|_| {
             fault(
                 "until",
-                format!("`until` is `{until}`, which is not after `from`, `{from}`"),
-                "write the earlier as `from`; one minute is `date` and `time`",
+                phrase!(
+                    "row-until-early",
+                    "`until` is `{until}`, which is not after `from`, `{from}`",
+                    until = until,
+                    from = from
+                ),
+                phrase!(
+                    "row-write-earlier",
+                    "write the earlier as `from`; one minute is `date` and `time`"
+                ),
             )
         })?;
         return Ok((
@@ -141,29 +153,33 @@ fn interval(
     if row.some("from").is_some() || row.some("until").is_some() {
         return Err(fault(
             "from",
-            "`from` and `until` stand together",
-            "or use `date` with `time` or `part`",
+            phrase!("row-from-until", "`from` and `until` stand together"),
+            phrase!("row-or-date", "or use `date` with `time` or `part`"),
         ));
     }
     let date = row.need("date").map_err(|_| {
         fault(
             "date",
-            "the row does not say when",
-            "write `date`, or `from` and `until`: a wide interval is a value too",
+            phrase!("row-no-when", "the row does not say when"),
+            phrase!(
+                "row-write-when",
+                "write `date`, or `from` and `until`: a wide interval is a value too"
+            ),
         )
     })?;
     let date = dates::date(date).map_err(|wrong| wrong_at("date", wrong))?;
     match (row.some("time"), row.some("part")) {
         (Some(_), Some(_)) => Err(fault(
             "part",
-            "`time` and `part` do not stand together",
+            phrase!(
+                "row-time-and-part",
+                "`time` and `part` do not stand together"
+            ),
             None,
         )),
         (Some(time), None) => clock_time(time, date, zone),
         (None, None | Some("day")) => {
-            let day = zone
-                .day(date)
-                .map_err(|e| fault("date", e.to_string(), None))?;
+            let day = zone.day(date).map_err(|e| fault("date", e.said(), None))?;
             Ok((
                 day,
                 phrase!(
@@ -181,12 +197,20 @@ fn interval(
                 let known: Vec<&str> = parts.keys().map(String::as_str).collect();
                 Fault {
                     column: "part",
-                    message: format!("`part` is `{name}`, which the settings do not define"),
-                    hint: Some(format!("defined in case.toml: day, {}", known.join(", "))),
+                    message: phrase!(
+                        "row-part-unknown",
+                        "`part` is `{name}`, which the settings do not define",
+                        name = name
+                    ),
+                    hint: Some(phrase!(
+                        "row-parts-defined",
+                        "defined in case.toml: day, {names}",
+                        names = known.join(", ")
+                    )),
                 }
             })?;
             let bound = |(day, time): (i64, Option<jiff::civil::Time>)| -> Result<(Interval, Option<Phrase>), Fault> {
-                let bad = |e: holdfire_model::ZoneError| fault("date", e.to_string(), None);
+                let bad = |e: holdfire_model::ZoneError| fault("date", e.said(), None);
                 zone.minute(shift(date, day).map_err(bad)?, time.unwrap_or_default()).map_err(bad)
             };
             let ((from, first), (until, second)) = (bound(part.from)?, bound(part.until)?);
@@ -213,7 +237,7 @@ fn clock_time(
     date: jiff::civil::Date,
     zone: &Zone,
 ) -> Result<(Interval, Phrase, Option<Phrase>), Fault> {
-    let bad = |e: holdfire_model::ZoneError| fault("time", e.to_string(), None);
+    let bad = |e: holdfire_model::ZoneError| fault("time", e.said(), None);
     let read = |t: &str| {
         parse_time(t.trim()).map_err(|e| match dates::next_day(&date.to_string(), t.trim()) {
             Some(wrong) => wrong_at("time", wrong),
@@ -265,7 +289,7 @@ fn edge(
     column: &'static str,
     zone: &Zone,
 ) -> Result<(Interval, Option<Phrase>), Fault> {
-    let bad = |e: holdfire_model::ZoneError| fault(column, e.to_string(), None);
+    let bad = |e: holdfire_model::ZoneError| fault(column, e.said(), None);
     match dates::stated(text).map_err(|wrong| wrong_at(column, wrong))? {
         StatedMoment::Absolute(m) => Ok((
             Interval::new(m, Moment(m.0 + 60)).expect("a minute is not empty"),

@@ -64,8 +64,8 @@ fn json_text(problems: &[Problem]) -> String {
                 "line": p.line,
                 "column": p.column,
                 "severity": p.severity.name(),
-                "message": p.message,
-                "hint": p.hint,
+                "message": p.message.to_string(),
+                "hint": p.hint.as_ref().map(ToString::to_string),
             })
         })
         .collect();

@@ -135,7 +135,7 @@ fn a_state_is_asked_as_of_any_entry() {
     let history = mission.now().expect("a view").history(Kind::Item, "a");
     assert_eq!(history.expect("it reads").len(), 2);
     let beyond = mission.view(&Audience::AllReadable, AsOf::Size(first + 5));
-    assert!(matches!(beyond, Err(MissionError::Refused(_))));
+    assert!(matches!(beyond, Err(MissionError::AfterTheEnd { .. })));
 }
 
 #[test]

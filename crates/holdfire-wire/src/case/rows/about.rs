@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use holdfire_model::{
-    Bearing, Interval, Link, LinkEnd, LinkKind, LinkState, Observation, ObservationId, Reply,
-    ReplyId, ReplyKind, ReportId, row_cite,
+    Bearing, Interval, Link, LinkEnd, LinkKind, LinkState, Observation, ObservationId, Phrase,
+    Reply, ReplyId, ReplyKind, ReportId, phrase, row_cite,
 };
 
 use super::{Context, fresh, kept, off_its_area, place, refer, said_before_entered, source};
 use crate::case::times;
 use crate::problem::Problems;
-use crate::table::{Fault, Row, Rows, Table, fault};
+use crate::table::{Fault, Row, Rows, Table, fault, is};
 
 const WHEN: [&str; 9] = [
     "date", "time", "part", "from", "until", "tz", "mode", "after", "said_at",
@@ -20,10 +20,14 @@ fn report(row: &Row<'_>, column: &'static str, ctx: &Context<'_>) -> Result<Repo
     refer(
         row.need(column)?,
         column,
-        ("report", "reports.csv"),
+        (phrase!("row-what-report", "report"), "reports.csv"),
         &ctx.reports,
         ReportId::new,
     )
+}
+
+fn one_of(names: String) -> Phrase {
+    phrase!("row-one-of", "one of: {names}", names = names)
 }
 
 /// `observations.csv`.
@@ -59,8 +63,8 @@ pub(crate) fn observations(
             other => {
                 return Err(fault(
                     "bears",
-                    format!("`bears` is `{other}`"),
-                    "write supports, against or neither",
+                    is("bears", other),
+                    phrase!("row-write-bears", "write supports, against or neither"),
                 ));
             }
         };
@@ -118,8 +122,8 @@ pub(crate) fn replies(
             .find(|k| k.name() == row.get("kind"))
             .ok_or_else(|| Fault {
                 column: "kind",
-                message: format!("`kind` is `{}`", row.get("kind")),
-                hint: Some(format!("one of: {}", kinds.map(ReplyKind::name).join(", "))),
+                message: is("kind", row.get("kind")),
+                hint: Some(one_of(kinds.map(ReplyKind::name).join(", "))),
             })?;
         let specific = match row.get("scope") {
             "specific" => true,
@@ -127,8 +131,8 @@ pub(crate) fn replies(
             other => {
                 return Err(fault(
                     "scope",
-                    format!("`scope` is `{other}`"),
-                    "write specific (this event) or general",
+                    is("scope", other),
+                    phrase!("row-write-scope", "write specific (this event) or general"),
                 ));
             }
         };
@@ -161,7 +165,7 @@ pub(crate) fn links(
     let Some(table) = Table::open(path, text, &needed, &["entered_at"], problems) else {
         return Rows::default();
     };
-    let mut seen = BTreeMap::new();
+    let mut seen: BTreeMap<_, u32> = BTreeMap::new();
     table.rows(problems, |row, problems| {
         let kind = match row.get("kind") {
             "duplicate" => LinkKind::Duplicate,
@@ -171,8 +175,8 @@ pub(crate) fn links(
             other => {
                 return Err(fault(
                     "kind",
-                    format!("`kind` is `{other}`"),
-                    "one of: duplicate, counter-allegation, repeat, observation",
+                    is("kind", other),
+                    one_of("duplicate, counter-allegation, repeat, observation".to_owned()),
                 ));
             }
         };
@@ -180,7 +184,10 @@ pub(crate) fn links(
             LinkEnd::Observation(refer(
                 row.need("from")?,
                 "from",
-                ("observation", "observations.csv"),
+                (
+                    phrase!("row-what-observation", "observation"),
+                    "observations.csv",
+                ),
                 &ctx.observations,
                 ObservationId::new,
             )?)
@@ -189,30 +196,50 @@ pub(crate) fn links(
         };
         let to = report(row, "to", ctx)?;
         if from == LinkEnd::Report(to.clone()) {
-            return Err(fault("to", "a report is linked with itself", None));
+            return Err(fault(
+                "to",
+                phrase!("row-linked-with-itself", "a report is linked with itself"),
+                None,
+            ));
         }
         let state = match row.get("state") {
             "suggested" => LinkState::Suggested,
             "joined" => {
                 let by = row.need("by").map_err(|_| {
-                    fault("by", "a joined link needs the name of who joined it", None)
+                    fault(
+                        "by",
+                        phrase!(
+                            "row-joined-by",
+                            "a joined link needs the name of who joined it"
+                        ),
+                        None,
+                    )
                 })?;
-                row.need("why")
-                    .map_err(|_| fault("why", "a joined link needs a reason", None))?;
+                row.need("why").map_err(|_| {
+                    fault(
+                        "why",
+                        phrase!("row-joined-why", "a joined link needs a reason"),
+                        None,
+                    )
+                })?;
                 LinkState::Joined { by: by.to_owned() }
             }
             other => {
                 return Err(fault(
                     "state",
-                    format!("`state` is `{other}`"),
-                    "write suggested or joined",
+                    is("state", other),
+                    phrase!("row-write-state", "write suggested or joined"),
                 ));
             }
         };
         let mut ends = [row.get("from").to_owned(), row.get("to").to_owned()];
         ends.sort();
         if let Some(line) = seen.get(&(ends.clone(), kind)) {
-            let message = format!("the same link stands in line {line}");
+            let message = phrase!(
+                "row-same-link",
+                "the same link stands in line {line}",
+                line = line.to_string()
+            );
             problems.push(kept(path, row, message));
         } else {
             seen.insert((ends, kind), row.line);

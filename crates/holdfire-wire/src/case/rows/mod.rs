@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use holdfire_geo::{Area, Bounds, LonLat, looks_swapped_for};
+use holdfire_geo::{Area, Bounds, CoordinateError, LonLat, looks_swapped_for};
 use holdfire_model::{
     AreaId, ControlId, FacilityId, Interval, NodeId, ObservationId, PartyId, Phrase, Place,
     PlaceOption, ReportId, SiteId, Source, SourceKind, Spot, Zone, phrase,
@@ -10,10 +10,10 @@ use holdfire_model::{
 
 pub(crate) use self::shared::Shared;
 use super::Known;
-use super::scope::Ids;
+use super::scope::{Ids, defined, unknown};
 use super::times::{self, Part};
-use crate::problem::{Problem, Problems, Severity, nearest};
-use crate::table::{Fault, Row, Rows, fault};
+use crate::problem::{Problem, Problems, Severity, did_you_mean, nearest};
+use crate::table::{Fault, Row, Rows, fault, is};
 
 pub(crate) mod about;
 pub(crate) mod reports;
@@ -67,7 +67,13 @@ pub(crate) fn ids<T, I: Ord + Clone>(rows: Rows<T>, id: impl Fn(&T) -> &I) -> (V
 
 impl Context<'_> {
     fn party(&self, text: &str, column: &'static str) -> Result<PartyId, Fault> {
-        pick(text, column, "party", &self.known.parties, PartyId::new)
+        pick(
+            text,
+            column,
+            &phrase!("row-what-party", "party"),
+            &self.known.parties,
+            PartyId::new,
+        )
     }
 }
 
@@ -75,17 +81,17 @@ impl Context<'_> {
 fn pick<I: Ord + Clone + std::fmt::Display>(
     text: &str,
     column: &'static str,
-    what: &str,
+    what: &Phrase,
     known: &Ids<I>,
     make: impl Fn(&str) -> Result<I, holdfire_model::IdError>,
 ) -> Result<I, Fault> {
-    let id = make(text).map_err(|e| fault(column, e.to_string(), None))?;
+    let id = make(text).map_err(|e| fault(column, e.said(), None))?;
     if let Some(id) = known.set.get(&id) {
         Ok(id.clone())
     } else if known.whole {
         Err(Fault {
             column,
-            message: format!("there is no {what} `{text}`"),
+            message: unknown(what, text),
             hint: Some(known.hint(text, what)),
         })
     } else {
@@ -97,12 +103,12 @@ fn pick<I: Ord + Clone + std::fmt::Display>(
 fn refer<I: Ord + std::fmt::Display>(
     text: &str,
     column: &'static str,
-    what: (&str, &str),
+    what: (Phrase, &str),
     known: &RowIds<I>,
     make: impl Fn(&str) -> Result<I, holdfire_model::IdError>,
 ) -> Result<I, Fault> {
     let (what, path) = what;
-    let id = make(text).map_err(|e| fault(column, e.to_string(), None))?;
+    let id = make(text).map_err(|e| fault(column, e.said(), None))?;
     if known.ids.contains(&id) {
         return Ok(id);
     }
@@ -112,25 +118,44 @@ fn refer<I: Ord + std::fmt::Display>(
     if let Some(line) = known.refused.get(text) {
         return Err(fault(
             column,
-            format!("the {what} `{text}` was refused at {path}:{line}"),
-            "this row is read once that one is",
+            phrase!(
+                "row-other-refused",
+                "the {what} `{text}` was refused at {path}:{line}",
+                what = what,
+                text = text,
+                path = path,
+                line = line.to_string()
+            ),
+            phrase!("row-read-after", "this row is read once that one is"),
         ));
     }
     let names: Vec<String> = known.ids.iter().map(ToString::to_string).collect();
     let hint = match nearest(text, names.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if names.is_empty() => format!("{path} has no row that can be used"),
-        None => format!(
-            "{path} has: {}{}",
-            names[..names.len().min(8)].join(", "),
-            if names.len() > 8 { " ..." } else { "" }
+        Some(near) => did_you_mean(near),
+        None if names.is_empty() => phrase!(
+            "row-none-usable",
+            "{path} has no row that can be used",
+            path = path
+        ),
+        None => phrase!(
+            "row-has",
+            "{path} has: {names}",
+            path = path,
+            names = first_few(&names)
         ),
     };
     Err(Fault {
         column,
-        message: format!("there is no {what} `{text}`"),
+        message: unknown(&what, text),
         hint: Some(hint),
     })
+}
+
+/// The first of many names, and that there are more.
+fn first_few<T: AsRef<str>>(names: &[T]) -> String {
+    let few: Vec<&str> = names.iter().take(8).map(AsRef::as_ref).collect();
+    let more = if names.len() > few.len() { " ..." } else { "" };
+    format!("{}{more}", few.join(", "))
 }
 
 /// An id that no other row of the table has.
@@ -139,12 +164,17 @@ fn fresh<I: Ord + Clone + std::fmt::Display>(
     seen: &mut BTreeMap<I, u32>,
     make: impl Fn(&str) -> Result<I, holdfire_model::IdError>,
 ) -> Result<I, Fault> {
-    let id = make(row.need("id")?).map_err(|e| fault("id", e.to_string(), None))?;
+    let id = make(row.need("id")?).map_err(|e| fault("id", e.said(), None))?;
     if let Some(line) = seen.get(&id) {
         return Err(fault(
             "id",
-            format!("the id `{id}` is there twice, first in line {line}"),
-            "the first row with it is used",
+            phrase!(
+                "row-id-twice",
+                "the id `{id}` is there twice, first in line {line}",
+                id = id.to_string(),
+                line = line.to_string()
+            ),
+            phrase!("row-first-used", "the first row with it is used"),
         ));
     }
     seen.insert(id.clone(), row.line);
@@ -155,7 +185,7 @@ pub(crate) fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split('|').map(str::trim).filter(|t| !t.is_empty())
 }
 
-fn kept(path: &str, row: &Row<'_>, message: String) -> Problem {
+fn kept(path: &str, row: &Row<'_>, message: Phrase) -> Problem {
     Problem {
         file: path.to_owned(),
         line: row.line,
@@ -172,8 +202,11 @@ fn source(row: &Row<'_>, ctx: &Context<'_>) -> Result<Source, Fault> {
             row.need("by").map_err(|_| {
                 fault(
                     "by",
-                    "the row does not say whose claim it is",
-                    "write the party, or `source_kind` independent or body",
+                    phrase!("row-no-claimant", "the row does not say whose claim it is"),
+                    phrase!(
+                        "row-write-claimant",
+                        "write the party, or `source_kind` independent or body"
+                    ),
                 )
             })?,
             "by",
@@ -183,8 +216,8 @@ fn source(row: &Row<'_>, ctx: &Context<'_>) -> Result<Source, Fault> {
         other => {
             return Err(fault(
                 "source_kind",
-                format!("`source_kind` is `{other}`"),
-                "write party, independent or body",
+                is("source_kind", other),
+                phrase!("row-write-source-kind", "write party, independent or body"),
             ));
         }
     };
@@ -207,14 +240,61 @@ fn number(row: &Row<'_>, column: &'static str) -> Result<Option<f64>, Fault> {
         Ok(value) if value.is_finite() => Ok(Some(value)),
         _ if text.contains(',') => Err(fault(
             column,
-            format!("`{column}` is `{text}`"),
-            "write the decimal point as `.`",
+            is(column, text),
+            phrase!("row-write-point", "write the decimal point as `.`"),
         )),
         _ => Err(fault(
             column,
-            format!("`{column}` is `{text}`, which is not a number"),
+            phrase!(
+                "row-not-a-number",
+                "`{column}` is `{text}`, which is not a number",
+                column = column,
+                text = text
+            ),
             None,
         )),
+    }
+}
+
+/// Half of a point.
+fn alone(missing: &'static str, given: &str) -> Fault {
+    let message = phrase!(
+        "row-half-a-point",
+        "`{given}` is given without `{missing}`",
+        given = given,
+        missing = missing
+    );
+    fault(missing, message, None)
+}
+
+/// A point that is none.
+fn off_the_globe(error: &CoordinateError) -> Fault {
+    match error {
+        CoordinateError::OutOfRange { lon, lat } | CoordinateError::NotFinite { lon, lat } => {
+            fault(
+                "lat",
+                phrase!(
+                    "row-out-of-range",
+                    "longitude `{lon}`, latitude `{lat}` is out of range: -180 to 180 and -90 to 90 degrees",
+                    lon = lon.to_string(),
+                    lat = lat.to_string()
+                ),
+                None,
+            )
+        }
+        CoordinateError::LooksSwapped { lon, lat } => fault(
+            "lat",
+            phrase!(
+                "row-latitude-out-of-range",
+                "latitude `{lat}` is out of range -90 to 90",
+                lat = lat.to_string()
+            ),
+            phrase!(
+                "row-longitude-first",
+                "are the two swapped? the latitude may be `{lon}`",
+                lon = lon.to_string()
+            ),
+        ),
     }
 }
 
@@ -223,33 +303,48 @@ fn spot(row: &Row<'_>, ctx: &Context<'_>) -> Result<Option<(Spot, Phrase)>, Faul
     let (lon, lat) = match (number(row, "lon")?, number(row, "lat")?) {
         (None, None) => return Ok(None),
         (Some(lon), Some(lat)) => (lon, lat),
-        (None, Some(_)) => return Err(fault("lon", "`lat` is given without `lon`", None)),
-        (Some(_), None) => return Err(fault("lat", "`lon` is given without `lat`", None)),
+        (None, Some(_)) => return Err(alone("lon", "lat")),
+        (Some(_), None) => return Err(alone("lat", "lon")),
     };
-    let point = LonLat::new(lon, lat).map_err(|e| fault("lat", e.to_string(), None))?;
+    let point = LonLat::new(lon, lat).map_err(|error| off_the_globe(&error))?;
     if ctx
         .bounds
         .is_some_and(|bounds| looks_swapped_for(point, &bounds))
     {
         return Err(fault(
             "lat",
-            format!("lat {lat}, lon {lon} lies far from the case's areas"),
-            "swapped: the other way round it would lie among them",
+            phrase!(
+                "row-far",
+                "lat {lat}, lon {lon} lies far from the case's areas",
+                lat = lat.to_string(),
+                lon = lon.to_string()
+            ),
+            phrase!(
+                "row-swapped",
+                "swapped: the other way round it would lie among them"
+            ),
         ));
     }
     let precision = row.need("precision").map_err(|_| {
         fault(
             "precision",
-            "a point without `precision`",
-            "write how precise the source is: one of the words of `radius_m` in case.toml",
+            phrase!("row-no-precision", "a point without `precision`"),
+            phrase!(
+                "row-write-precision",
+                "write how precise the source is: one of the words of `radius_m` in case.toml"
+            ),
         )
     })?;
     let Some(radius_m) = ctx.radius_m.get(precision).copied() else {
         let known: Vec<&str> = ctx.radius_m.keys().map(String::as_str).collect();
         return Err(Fault {
             column: "precision",
-            message: format!("`precision` is `{precision}`, for which case.toml gives no radius"),
-            hint: Some(format!("defined: {}", known.join(", "))),
+            message: phrase!(
+                "row-precision-unknown",
+                "`precision` is `{precision}`, for which case.toml gives no radius",
+                precision = precision
+            ),
+            hint: Some(defined(known.join(", "))),
         });
     };
     Ok(Some((
@@ -265,7 +360,13 @@ fn spot(row: &Row<'_>, ctx: &Context<'_>) -> Result<Option<(Spot, Phrase)>, Faul
 
 fn place(row: &Row<'_>, ctx: &Context<'_>) -> Result<Place, Fault> {
     let area = match row.some("area") {
-        Some(text) => Some(pick(text, "area", "area", &ctx.known.areas, AreaId::new)?),
+        Some(text) => Some(pick(
+            text,
+            "area",
+            &phrase!("row-what-area", "area"),
+            &ctx.known.areas,
+            AreaId::new,
+        )?),
         None => None,
     };
     let (option, basis) = match (spot(row, ctx)?, area) {
@@ -312,14 +413,19 @@ fn off_its_area(path: &str, row: &Row<'_>, ctx: &Context<'_>) -> Result<Option<P
     if away_m <= spot.radius_m {
         return Ok(None);
     }
-    let message = format!(
-        "the point lies {:.1} km outside `{area}`, farther than its radius of {} km",
-        away_m / 1_000.0,
-        spot.radius_m / 1_000.0
+    let message = phrase!(
+        "row-off-its-area",
+        "the point lies {away} km outside `{area}`, farther than its radius of {radius} km",
+        away = format!("{:.1}", away_m / 1_000.0),
+        area = area.to_string(),
+        radius = (spot.radius_m / 1_000.0).to_string()
     );
     Ok(Some(Problem {
         severity: Severity::Lint,
-        hint: Some("is it the wrong area, or the wrong point?".to_owned()),
+        hint: Some(phrase!(
+            "row-which-is-wrong",
+            "is it the wrong area, or the wrong point?"
+        )),
         ..kept(path, row, message)
     }))
 }
@@ -330,10 +436,11 @@ fn said_before_entered(path: &str, row: &Row<'_>, source: &Source, problems: &mu
         && said.from() > entered
         && entered_day(row) != row.get("said_at").get(..10)
     {
-        let message = format!(
-            "`said_at` is `{}`, after `entered_at`, `{}`",
-            row.get("said_at"),
-            row.get("entered_at")
+        let message = phrase!(
+            "row-said-after-entered",
+            "`said_at` is `{said}`, after `entered_at`, `{entered}`",
+            said = row.get("said_at"),
+            entered = row.get("entered_at")
         );
         problems.push(kept(path, row, message));
     }
@@ -349,7 +456,7 @@ fn facility(row: &Row<'_>, ctx: &Context<'_>) -> Result<Option<FacilityId>, Faul
         Some(text) => refer(
             text,
             "facility",
-            ("facility", "facilities.csv"),
+            (phrase!("row-what-facility", "facility"), "facilities.csv"),
             &ctx.facilities,
             FacilityId::new,
         )

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use holdfire_model::{
     Act, ActKindId, ControlId, Effect, NodeId, Object, ObjectBasis, Report, ReportId, SiteId,
-    Story, When, row_cite,
+    Story, When, phrase, row_cite,
 };
 
 use super::{
-    Context, facility, fresh, kept, list, off_its_area, pick, place, refer, said_before_entered,
-    source,
+    Context, facility, first_few, fresh, kept, list, off_its_area, pick, place, refer,
+    said_before_entered, source,
 };
 use crate::case::times;
-use crate::problem::{Problems, nearest};
-use crate::table::{Fault, Row, Rows, Table, fault};
+use crate::problem::{Problems, did_you_mean, nearest};
+use crate::table::{Fault, Row, Rows, Table, fault, is};
 
 /// `reports.csv`.
 pub(crate) fn reports(
@@ -60,7 +60,7 @@ pub(crate) fn reports(
         let source = source(row, ctx)?;
         let when = times::when(row, ctx.zone, ctx.parts)?;
         if let Some(problem) = &when.problem {
-            problems.push(kept(path, row, problem.to_string()));
+            problems.push(kept(path, row, problem.clone()));
         }
         let mut place = place(row, ctx)?;
         place.basis = ctx.shared.phrases.one(place.basis);
@@ -83,7 +83,10 @@ pub(crate) fn reports(
                 Some(text) => Some(refer(
                     text,
                     "control",
-                    ("control statement", "control.csv"),
+                    (
+                        phrase!("row-what-control", "control statement"),
+                        "control.csv",
+                    ),
                     &ctx.control,
                     ControlId::new,
                 )?),
@@ -114,8 +117,11 @@ fn object(row: &Row<'_>, ctx: &Context<'_>) -> Result<Object, Fault> {
         other => {
             return Err(fault(
                 "object_basis",
-                format!("`object_basis` is `{other}`"),
-                "write stated (or nothing) or claimed-intent",
+                is("object_basis", other),
+                phrase!(
+                    "row-write-basis",
+                    "write stated (or nothing) or claimed-intent"
+                ),
             ));
         }
     };
@@ -127,7 +133,7 @@ fn object(row: &Row<'_>, ctx: &Context<'_>) -> Result<Object, Fault> {
             Some(text) => Some(refer(
                 text,
                 "site",
-                ("site", "register.csv"),
+                (phrase!("row-what-site", "site"), "register.csv"),
                 &ctx.sites,
                 SiteId::new,
             )?),
@@ -143,7 +149,7 @@ fn act(row: &Row<'_>, ctx: &Context<'_>) -> Result<Act, Fault> {
         kinds.insert(pick(
             kind,
             "act",
-            "kind of act",
+            &phrase!("row-what-act", "kind of act"),
             &ctx.known.acts,
             ActKindId::new,
         )?);
@@ -162,8 +168,11 @@ fn act(row: &Row<'_>, ctx: &Context<'_>) -> Result<Act, Fault> {
             None => {
                 return Err(fault(
                     "effect",
-                    format!("`effect` is `{word}`"),
-                    "write hit, intercepted, debris, collateral or unknown, several with `|`",
+                    is("effect", word),
+                    phrase!(
+                        "row-write-effect",
+                        "write hit, intercepted, debris, collateral or unknown, several with `|`"
+                    ),
                 ));
             }
         }
@@ -172,8 +181,8 @@ fn act(row: &Row<'_>, ctx: &Context<'_>) -> Result<Act, Fault> {
     Act::new(kinds, effects, means).ok_or_else(|| {
         fault(
             "act",
-            "the case defines no kinds of act",
-            "add `acts` to case.toml",
+            phrase!("row-no-acts", "the case defines no kinds of act"),
+            phrase!("row-write-acts", "add `acts` to case.toml"),
         )
     })
 }
@@ -190,22 +199,36 @@ fn category(word: &str, ctx: &Context<'_>) -> Result<BTreeSet<NodeId>, Fault> {
     let is_node = ctx.known.nodes.set.iter().any(|n| n.as_str() == word);
     let (message, hint) = if is_node {
         (
-            format!("the category `{word}` is a node of categories.csv and not a word"),
-            format!("`{word}` is a node; add a row with it as word: `{word},{word},,,,`"),
+            phrase!(
+                "row-category-node",
+                "the category `{word}` is a node of categories.csv and not a word",
+                word = word
+            ),
+            phrase!(
+                "row-add-word",
+                "`{word}` is a node; add a row with it as word: `{word},{word},,,,`",
+                word = word
+            ),
         )
     } else {
         let words: Vec<&str> = ctx.words.keys().map(String::as_str).collect();
         let hint = match nearest(word, words.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if words.is_empty() => "categories.csv has no words".to_owned(),
-            None => format!(
-                "add a row with this word and the nodes that it stands for, or leave it empty: not known; words are: {}{}",
-                words[..words.len().min(8)].join(", "),
-                if words.len() > 8 { " ..." } else { "" }
+            Some(near) => did_you_mean(near),
+            None if words.is_empty() => {
+                phrase!("row-no-words", "categories.csv has no words")
+            }
+            None => phrase!(
+                "row-add-category",
+                "add a row with this word and the nodes that it stands for, or leave it empty: not known; words are: {words}",
+                words = first_few(&words)
             ),
         };
         (
-            format!("the category `{word}` is not a word of categories.csv"),
+            phrase!(
+                "row-category-unknown",
+                "the category `{word}` is not a word of categories.csv",
+                word = word
+            ),
             hint,
         )
     };

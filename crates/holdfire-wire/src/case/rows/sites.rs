@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use holdfire_model::{
     Boundary, Control, ControlId, Facility, FacilityId, Interval, Moment, NodeId, Site, SiteId,
-    Standing, Stated, row_cite,
+    Standing, Stated, phrase, row_cite,
 };
 
 use super::{Context, facility, fresh, kept, pick, spot};
@@ -47,12 +47,13 @@ pub(crate) fn control(
                 Some(Interval::new(first, last).map_err(|_| {
                     fault(
                         "until",
-                        format!(
-                            "`until` is `{}`, before `from`, `{}`",
-                            row.get("until"),
-                            row.get("from")
+                        phrase!(
+                            "row-until-before-from",
+                            "`until` is `{until}`, before `from`, `{from}`",
+                            until = row.get("until"),
+                            from = row.get("from")
                         ),
-                        "write the earlier day as `from`",
+                        phrase!("row-write-earlier-day", "write the earlier day as `from`"),
                     )
                 })?)
             }
@@ -60,8 +61,11 @@ pub(crate) fn control(
         let said = times::said(row, "said_at", ctx.zone)?.ok_or_else(|| {
             fault(
                 "said_at",
-                "`said_at` is empty",
-                "a statement on who held a place needs its date",
+                phrase!("row-empty", "`{column}` is empty", column = "said_at"),
+                phrase!(
+                    "row-control-date",
+                    "a statement on who held a place needs its date"
+                ),
             )
         })?;
         let stated = Stated {
@@ -97,8 +101,13 @@ pub(crate) fn facilities(
     let mut seen = BTreeMap::new();
     table.rows(problems, |row, _| {
         let category = node(row, ctx)?;
-        let (spot, _) =
-            spot(row, ctx)?.ok_or_else(|| fault("lat", "a facility needs a point", None))?;
+        let (spot, _) = spot(row, ctx)?.ok_or_else(|| {
+            fault(
+                "lat",
+                phrase!("row-facility-point", "a facility needs a point"),
+                None,
+            )
+        })?;
         let id = fresh(row, &mut seen, FacilityId::new)?;
         Ok(Facility {
             at: row_cite(path, id.as_str()),
@@ -118,7 +127,7 @@ fn node(row: &Row<'_>, ctx: &Context<'_>) -> Result<NodeId, Fault> {
     pick(
         text,
         "category",
-        "node of the category tree",
+        &phrase!("row-what-node", "node of the category tree"),
         &ctx.known.nodes,
         NodeId::new,
     )
@@ -174,10 +183,11 @@ pub(crate) fn register(
         if let (Some(declared), Some(notified)) = (declared, notified)
             && notified.latest() < Some(declared.earliest())
         {
-            let message = format!(
-                "`notified_at` is `{}`, before it was declared, `{}`",
-                row.get("notified_at"),
-                row.get("declared_at")
+            let message = phrase!(
+                "row-notified-before-declared",
+                "`notified_at` is `{notified}`, before it was declared, `{declared}`",
+                notified = row.get("notified_at"),
+                declared = row.get("declared_at")
             );
             problems.push(kept(path, row, message));
         }

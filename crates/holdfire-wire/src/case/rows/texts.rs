@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use holdfire_model::{InstrumentId, Passage, ReportId, row_cite};
+use holdfire_model::{InstrumentId, Passage, ReportId, phrase, row_cite};
 
 use super::{Context, fresh, pick};
 use crate::problem::Problems;
-use crate::table::{Rows, Table, fault};
+use crate::table::{Rows, Table, fault, is};
 
 /// The longest tag of a language (RFC 5646, section 4.4.1).
 const LONGEST_TAG_BYTES: usize = 35;
@@ -35,8 +35,8 @@ pub(crate) fn texts(
         if !is_tag {
             return Err(fault(
                 "language",
-                format!("`language` is `{language}`"),
-                "write a tag such as en, uk or pt-BR",
+                is("language", language),
+                phrase!("row-write-language", "write a tag such as en, uk or pt-BR"),
             ));
         }
         let instruments = &ctx.known.instruments;
@@ -45,7 +45,7 @@ pub(crate) fn texts(
             instrument: pick(
                 of,
                 "instrument",
-                "instrument",
+                &phrase!("row-what-instrument", "instrument"),
                 instruments,
                 InstrumentId::new,
             )?,
