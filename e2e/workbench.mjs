@@ -14,8 +14,11 @@ import { BROWSER_LANGUAGE, generator, keyboard, mouse, serve } from "./workbench
 const NARROW_RULES = { type: "rule", values: ["scrollable-region-focusable", "target-size"] };
 const LIMIT_MS = 30_000;
 const PAGE_LIMIT_BYTES = 150_000;
+// A case with a few readings more should still fit.
+const ROOM_BYTES = 0.08 * PAGE_LIMIT_BYTES;
 const SCREEN = { width: 1440, height: 1000 };
 const NARROW = { width: 390, height: 844 };
+const LANGUAGES = ["en", "uk", "ru"];
 // What only the map and the timeline load.
 const OF_THE_MAP = /\/(map|timeline)-|\/tiles\/|pmtiles|\/api\/v1\/timeline|glyphs|basemap|worker/;
 // An incident of the case that the party is asked about.
@@ -82,10 +85,10 @@ async function ready(page) {
 const shot = (page, name, fullPage = true) => page.screenshot({ path: join(out, `${name}.png`), fullPage });
 const problem = (page) => page.locator(".notice.problem").allTextContents().then((all) => all.join(" ").trim());
 
-/** Looks at one screen as somebody: its language, what it loads, what axe says, and a picture. */
+/** Looks at one screen as somebody: its language, what it loads, and, unless it is only weighed, what axe says, and a picture. */
 async function look(who, storageState, screen, looks) {
   const [name, path, expected = 200] = screen;
-  const { language, scheme, narrow = false } = looks;
+  const { language, scheme, narrow = false, weighed = false } = looks;
   const label = `${who}-${name}-${language}-${narrow ? "narrow" : scheme}`;
   const { context, page, state } = await visit(label, { storageState, colorScheme: scheme, viewport: narrow ? NARROW : SCREEN });
   if (expected !== 200) state.expected.push(expected);
@@ -97,23 +100,26 @@ async function look(who, storageState, screen, looks) {
     check(label, (await page.locator("h1").count()) === 1, "has not one `h1`");
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     check(label, over <= 0, `is ${over} pixels wider than the window`);
-    await shot(page, label);
-    // The dark scheme is the same page in other colours; on a narrow screen boxes scroll that do not on a wide one.
-    await axe(page, label, narrow ? NARROW_RULES : scheme === "dark" ? ["cat.color"] : undefined);
+    if (!weighed) {
+      await shot(page, label);
+      // The dark scheme is the same page in other colours; on a narrow screen boxes scroll that do not on a wide one.
+      await axe(page, label, narrow ? NARROW_RULES : scheme === "dark" ? ["cat.color"] : undefined);
+    }
     // Events never end, so their size is never known.
     const loaded = state.answers.filter((one) => new URL(one.url()).pathname !== "/api/v1/events" && !OF_THE_MAP.test(one.url()));
     const sizes = await Promise.all(loaded.map((one) => one.request().sizes().then((size) => size.responseBodySize, () => 0)));
     const bytes = sizes.reduce((sum, one) => sum + one, 0);
     if (bytes > heaviest.bytes) Object.assign(heaviest, { name: label, bytes });
-    check(label, bytes <= PAGE_LIMIT_BYTES, `loads ${bytes} bytes without its map`);
+    check(label, bytes <= PAGE_LIMIT_BYTES - ROOM_BYTES, `loads ${bytes} bytes without its map`);
   });
   await context.close();
 }
 
-/** Every screen in two languages and both schemes, and once on a narrow one; three at a time. */
+/** Every screen in two languages and both schemes, once on a narrow one, and weighed in the third language; three at a time. */
 async function walk(who, storageState, screens) {
   const waiting = screens.flatMap((screen) => [
-    ...["en", "uk"].flatMap((language) => ["light", "dark"].map((scheme) => [screen, { language, scheme }])),
+    ...LANGUAGES.slice(0, 2).flatMap((language) => ["light", "dark"].map((scheme) => [screen, { language, scheme }])),
+    ...LANGUAGES.slice(2).map((language) => [screen, { language, scheme: "light", weighed: true }]),
     [screen, { language: "en", scheme: "light", narrow: true }],
   ]);
   const worker = async () => {

@@ -6,7 +6,7 @@ use holdfire_monitor::Stretch;
 use holdfire_words::{Words, say};
 
 use super::escape::{esc, prose};
-use super::sheet::{Sheet, claimant_name, close_table, col, heads, open_table, put};
+use super::sheet::{Sheet, claimant_name, close_table, heads, open_table, put};
 use crate::words;
 
 /// Who counts, the composition over time, and what cannot be said.
@@ -119,8 +119,8 @@ fn over_time(sheet: &Sheet<'_>, out: &mut String) {
                 continue;
             }
             let head = format!(
-                "<tr {}><th scope=\"row\">{}<small>{}</small></th><td>{}{}{}</td>",
-                col(column.reading),
+                "<tr{}><th scope=\"row\">{}<small>{}</small></th><td>{}{}{}</td>",
+                sheet.col(column.reading),
                 esc(&column.reading.title),
                 stretch(w, at),
                 days / 10,

@@ -8,9 +8,7 @@ use holdfire_words::say;
 
 use super::escape::esc;
 use super::links::Chosen;
-use super::sheet::{
-    Sheet, close_table, col, heads, open_table, point_in_words, put, reading_heads,
-};
+use super::sheet::{Sheet, close_table, heads, open_table, point_in_words, put, reading_heads};
 use super::terms::point_cell_short;
 
 /// The points, facts and silences that decide, most incidents first.
@@ -77,8 +75,8 @@ fn contested(sheet: &Sheet<'_>, out: &mut String) {
     for column in sheet.panel() {
         put!(
             out,
-            "<th scope=\"col\" {}>{}</th>",
-            col(column.reading),
+            "<th scope=\"col\"{}>{}</th>",
+            sheet.col(column.reading),
             esc(&column.reading.title)
         );
     }
@@ -95,7 +93,7 @@ fn contested(sheet: &Sheet<'_>, out: &mut String) {
             number(sheet, Class::TurnsOnReading, &name, all)
         );
         for column in sheet.panel() {
-            put!(out, "<td {}>", col(column.reading));
+            put!(out, "<td{}>", sheet.col(column.reading));
             if let Some(point) = point {
                 point_cell_short(sheet, column.reading, point, out);
             }
@@ -171,8 +169,8 @@ fn silent(sheet: &Sheet<'_>, out: &mut String) {
             let open = term.readings.contains(&column.reading.id);
             put!(
                 out,
-                "<td {}>{}</td>",
-                col(column.reading),
+                "<td{}>{}</td>",
+                sheet.col(column.reading),
                 if open {
                     format!("<strong>{}</strong>", say!(w, "left-open"))
                 } else {

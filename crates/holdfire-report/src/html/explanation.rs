@@ -8,7 +8,7 @@ use holdfire_words::say;
 
 use super::escape::{anchor, esc, prose};
 use super::pieces::Heading;
-use super::sheet::{Column, Sheet, close_table, col, heads, mark, open_table, point_in_words, put};
+use super::sheet::{Column, Sheet, close_table, heads, mark, open_table, point_in_words, put};
 use crate::words;
 
 /// A table for each clause and account: rows are factors, columns are readings.
@@ -77,8 +77,8 @@ fn table(
     for (column, assessment) in &columns {
         put!(
             out,
-            "<th scope=\"col\" {}>{}{}",
-            col(column.reading),
+            "<th scope=\"col\"{}>{}{}",
+            sheet.col(column.reading),
             esc(&column.reading.title),
             mark(sheet, assessment.verdict)
         );
@@ -147,7 +147,7 @@ fn row(
         prose(&basis)
     );
     for (column, assessment) in columns {
-        put!(out, "<td {}>", col(column.reading));
+        put!(out, "<td{}>", sheet.col(column.reading));
         if let Some(answer) = find(assessment) {
             put!(
                 out,
@@ -184,7 +184,7 @@ fn exceptions(
         say!(sheet.words, "head-exceptions")
     );
     for (column, assessment) in columns {
-        put!(out, "<td {}>", col(column.reading));
+        put!(out, "<td{}>", sheet.col(column.reading));
         reasons(sheet, account, assessment, None, out);
         out.push_str("</td>");
     }

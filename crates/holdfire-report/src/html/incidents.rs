@@ -12,7 +12,7 @@ use holdfire_words::say;
 use super::escape::{anchor, esc, prose};
 use super::links::Item;
 use super::pieces::{Heading, Part};
-use super::sheet::{Sheet, claimant_name, col, mark, points_in_words, put, short_span};
+use super::sheet::{Sheet, claimant_name, mark, points_in_words, put, short_span};
 use super::terms::source;
 use crate::words;
 
@@ -223,8 +223,8 @@ fn head(
         {
             put!(
                 out,
-                "<span class=\"chip\" {}><small>{}</small>{}</span>",
-                col(column.reading),
+                "<span class=\"chip\"{}><small>{}</small>{}</span>",
+                sheet.col(column.reading),
                 esc(&column.reading.title),
                 mark(sheet, *verdict)
             );
@@ -385,8 +385,8 @@ pub(super) fn answers(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, ou
         );
         put!(
             out,
-            "<li {}><strong>{}</strong> {} {}</li>",
-            col(column.reading),
+            "<li{}><strong>{}</strong> {} {}</li>",
+            sheet.col(column.reading),
             esc(&column.reading.title),
             mark(sheet, *verdict),
             esc(&sentence)

@@ -7,7 +7,7 @@ use holdfire_words::say;
 
 use super::escape::{esc, prose};
 use super::links::Section;
-use super::sheet::{Sheet, claimant_name, col, point_in_words, points_in_words, put};
+use super::sheet::{Sheet, claimant_name, point_in_words, points_in_words, put};
 use crate::words;
 
 /// Title, the case in a sentence, and the facts that every number depends on.
@@ -195,8 +195,8 @@ fn covered(sheet: &Sheet<'_>) -> String {
         };
         put!(
             text,
-            "<li {}>{}</li>",
-            col(column.reading),
+            "<li{}>{}</li>",
+            sheet.col(column.reading),
             say!(
                 w,
                 id,

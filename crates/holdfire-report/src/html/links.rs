@@ -36,6 +36,11 @@ pub trait Links {
     fn beside(&self, _item: &Item<'_>) -> String {
         String::new()
     }
+
+    /// Whether readers can hide the columns of a reading, for which each cell is marked.
+    fn hides_columns(&self) -> bool {
+        false
+    }
 }
 
 /// A thing of the case that stands in a piece by itself.
@@ -112,6 +117,10 @@ pub enum Section {
 pub struct Anchors;
 
 impl Links for Anchors {
+    fn hides_columns(&self) -> bool {
+        true
+    }
+
     fn incident(&self, id: &IncidentId) -> String {
         format!("#{}", anchor("i-", id.as_str()))
     }

@@ -175,7 +175,7 @@ fn notes(sheet: &Sheet<'_>, out: &mut String) {
 
 /// By reading: how many incidents have which coverage.
 pub(super) fn by_reading(sheet: &Sheet<'_>, out: &mut String) {
-    use super::sheet::{col, mark, reading_heads};
+    use super::sheet::{mark, reading_heads};
     use holdfire_model::Verdict;
     let (w, summary) = (sheet.words, &sheet.answer.summary);
     put!(
@@ -202,8 +202,8 @@ pub(super) fn by_reading(sheet: &Sheet<'_>, out: &mut String) {
             });
             put!(
                 out,
-                "<td {}>{}",
-                col(column.reading),
+                "<td{}>{}",
+                sheet.col(column.reading),
                 sheet.linked(address.filter(|_| count > 0), &count.to_string())
             );
             bar(out, count, total);
@@ -217,7 +217,7 @@ pub(super) fn by_reading(sheet: &Sheet<'_>, out: &mut String) {
         say!(w, "head-all-incidents")
     );
     for column in &sheet.columns {
-        put!(out, "<td {}>{total}</td>", col(column.reading));
+        put!(out, "<td{}>{total}</td>", sheet.col(column.reading));
     }
     out.push_str("</tr>");
     close_table(out);

@@ -381,6 +381,28 @@ mod tests {
     }
 
     #[test]
+    fn silence_of_all_readings_stands_once_and_every_row_is_as_wide_as_the_table() {
+        with_pieces(|sheet, pieces| {
+            let columns = sheet.columns().len();
+            assert!(columns > 1);
+            let terms = sheet.terms();
+            let table = terms.split_once("<tbody>").unwrap().1;
+            let table = table.split_once("</tbody>").unwrap().0;
+            let across = format!("<td colspan=\"{columns}\"><p class=\"silent\">");
+            let mut once = 0;
+            for row in table.split("<tr>").skip(1) {
+                let whole = row.matches(&across).count();
+                let single = row.matches("<td>").count();
+                assert_eq!(whole * columns + single, columns, "{row}");
+                once += whole;
+            }
+            assert!(once > 0, "no point of the case is stated by nobody");
+            // Nothing hides columns here, so nothing is marked for that.
+            assert!(!pieces.concat().contains("data-reading-col"));
+        });
+    }
+
+    #[test]
     fn the_tree_holds_every_reason_and_opens_where_it_is_decided() {
         with_pieces(|sheet, _| {
             for incident in &sheet.answer.incidents {

@@ -214,6 +214,15 @@ impl<'a> Sheet<'a> {
         esc(&self.links.section(section)).to_string()
     }
 
+    /// Marks an element as belonging to a reading's column, where a reader can hide columns.
+    pub(super) fn col(&self, reading: &Reading) -> String {
+        if self.links.hides_columns() {
+            format!(" data-reading-col=\"{}\"", esc(reading.id.as_str()))
+        } else {
+            String::new()
+        }
+    }
+
     /// A link, if there is an address; `text` is escaped already.
     pub(super) fn linked(&self, address: Option<String>, text: &str) -> String {
         match address {
@@ -225,11 +234,6 @@ impl<'a> Sheet<'a> {
 
 /// What the anchors of terms begin with.
 const TERM: char = 't';
-
-/// Marks an element as belonging to a reading's column.
-pub(super) fn col(reading: &Reading) -> String {
-    format!("data-reading-col=\"{}\"", esc(reading.id.as_str()))
-}
 
 /// The name of who claims, escaped.
 pub(super) fn claimant_name(sheet: &Sheet<'_>, by: Option<&PartyId>) -> String {
@@ -382,8 +386,8 @@ pub(super) fn tagged_heads(
         };
         put!(
             out,
-            "<th scope=\"col\" {}>{}<span class=\"tag\">{place}{}</span></th>",
-            col(column.reading),
+            "<th scope=\"col\"{}>{}<span class=\"tag\">{place}{}</span></th>",
+            sheet.col(column.reading),
             esc(&column.reading.title),
             more(column)
         );

@@ -1,7 +1,7 @@
 //! The terms: each point as every reading states it, differences marked, each line with who stated it and on what it
 //! rests; then the texts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdfire_model::{Clause, InstrumentId, Passage, Point, Reading};
 
@@ -9,11 +9,19 @@ use holdfire_words::say;
 
 use super::escape::{anchor, esc, link_target, prose};
 use super::links::Item;
-use super::sheet::{Sheet, close_table, col, heads, open_table, put, tagged_heads};
+use super::sheet::{Sheet, close_table, heads, open_table, put, tagged_heads};
 use crate::words;
 
 /// Characters of a line from which on it is folded.
 const FOLD_AT: usize = 480;
+
+/// What stands on the page already and can be led to.
+#[derive(Default)]
+struct Anchored {
+    ids: BTreeSet<String>,
+    /// Long lines, with the number of the anchor of each.
+    long: BTreeMap<String, usize>,
+}
 
 /// A table for each clause, and the texts that the statements rest on.
 pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
@@ -23,7 +31,7 @@ pub(super) fn section(sheet: &Sheet<'_>, out: &mut String) {
         say!(sheet.words, "terms"),
         say!(sheet.words, "terms-intro")
     );
-    let mut anchored = BTreeSet::new();
+    let mut anchored = Anchored::default();
     for (number, clause) in sheet.case.clauses.iter().enumerate() {
         put!(
             out,
@@ -42,7 +50,7 @@ fn table(
     sheet: &Sheet<'_>,
     clause: &Clause,
     number: usize,
-    anchored: &mut BTreeSet<String>,
+    anchored: &mut Anchored,
     out: &mut String,
 ) {
     let w = sheet.words;
@@ -62,14 +70,41 @@ fn table(
             words::point_label(w, point),
             difference(sheet, clause, point)
         );
-        for column in &sheet.columns {
-            put!(out, "<td {}>", col(column.reading));
-            cell(sheet, column.reading, clause, point, anchored, out);
-            out.push_str("</td>");
+        match silence_of_all(sheet, clause, point) {
+            Some(silent) => put!(
+                out,
+                "<td colspan=\"{}\"><p class=\"silent\">{}</p></td>",
+                sheet.columns.len(),
+                prose(&silent)
+            ),
+            None => {
+                for column in &sheet.columns {
+                    put!(out, "<td{}>", sheet.col(column.reading));
+                    cell(sheet, column.reading, clause, point, anchored, out);
+                    out.push_str("</td>");
+                }
+            }
         }
         out.push_str("</tr>");
     }
     close_table(out);
+}
+
+/// What no reading states, where it says the same of each and no reader hides one of them: it stands once, across all.
+fn silence_of_all(sheet: &Sheet<'_>, clause: &Clause, point: Point) -> Option<String> {
+    if sheet.links.hides_columns() {
+        return None;
+    }
+    let mut all = sheet.columns.iter().map(|column| {
+        let lines = words::point(sheet.words, sheet.case, column.reading, &clause.id, point);
+        match lines.as_slice() {
+            [line] if line.origin.is_none() => Some(line.text.clone()),
+            _ => None,
+        }
+    });
+    let first = all.next()??;
+    all.all(|text| text.as_ref() == Some(&first))
+        .then_some(first)
 }
 
 /// Whether the readings differ, in words and with a sign of its own shape.
@@ -100,7 +135,7 @@ fn cell(
     reading: &Reading,
     clause: &Clause,
     point: Point,
-    anchored: &mut BTreeSet<String>,
+    anchored: &mut Anchored,
     out: &mut String,
 ) {
     for line in words::point(sheet.words, sheet.case, reading, &clause.id, point) {
@@ -110,10 +145,10 @@ fn cell(
         };
         let id = sheet
             .anchor_of(&origin.cite)
-            .filter(|id| anchored.insert((*id).to_owned()))
+            .filter(|id| anchored.ids.insert((*id).to_owned()))
             .map_or_else(String::new, |id| format!(" id=\"{id}\""));
         put!(out, "<div{id}>");
-        folded(out, &line.text);
+        folded(&line.text, anchored, out);
         put!(
             out,
             "<small>{} <span class=\"cite\">{}</span></small>",
@@ -136,12 +171,7 @@ fn cell(
 
 /// The words of the text that a line rests on, with their language and source, folded; or that the case has none of them. Where
 /// they stand already, a link to them.
-fn own_words(
-    sheet: &Sheet<'_>,
-    id: &InstrumentId,
-    anchored: &mut BTreeSet<String>,
-    out: &mut String,
-) {
+fn own_words(sheet: &Sheet<'_>, id: &InstrumentId, anchored: &mut Anchored, out: &mut String) {
     let Some(text) = sheet.case.instruments.iter().find(|text| text.id == *id) else {
         return;
     };
@@ -157,7 +187,7 @@ fn own_words(
     }
     let id = anchor("w-", text.id.as_str());
     let label = say!(w, "text-own-words-of", text = title);
-    if !anchored.insert(id.clone()) {
+    if !anchored.ids.insert(id.clone()) {
         put!(out, "<p class=\"small\"><a href=\"#{id}\">{label}</a></p>");
         return;
     }
@@ -209,8 +239,9 @@ fn quoted(sheet: &Sheet<'_>, passage: &Passage, out: &mut String) {
     );
 }
 
-/// A line of the terms; one that lists more than a reader takes in at a glance is folded behind its beginning.
-fn folded(out: &mut String, text: &str) {
+/// A line of the terms; one that lists more than a reader takes in at a glance is folded behind its beginning. Where it stands
+/// already, since another reading states the same, a link to it.
+fn folded(text: &str, anchored: &mut Anchored, out: &mut String) {
     if text.chars().count() <= FOLD_AT {
         put!(out, "{}", prose(text));
         return;
@@ -219,10 +250,16 @@ fn folded(out: &mut String, text: &str) {
     let beginning = cut
         .rsplit_once(' ')
         .map_or(cut.as_str(), |(whole, _)| whole);
+    let beginning = esc(beginning);
+    let next = anchored.long.len();
+    let number = *anchored.long.entry(text.to_owned()).or_insert(next);
+    if number < next {
+        put!(out, "<a href=\"#l{number}\">{beginning}\u{2026}</a>");
+        return;
+    }
     put!(
         out,
-        "<details><summary>{}\u{2026}</summary>{}</details>",
-        esc(beginning),
+        "<details id=\"l{number}\"><summary>{beginning}\u{2026}</summary>{}</details>",
         prose(text)
     );
 }
@@ -348,5 +385,27 @@ pub(super) fn source(out: &mut String, address: &str) {
             );
         }
         None => put!(out, "{}", esc(address)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_line_stands_once_and_is_led_to_after_that() {
+        let (mut anchored, mut out) = (Anchored::default(), String::new());
+        let long = |what: &str| what.repeat(FOLD_AT);
+        for text in ["short", "short", &long("a "), &long("b "), &long("a ")] {
+            folded(text, &mut anchored, &mut out);
+        }
+        assert_eq!(out.matches("short").count(), 2);
+        assert_eq!(out.matches(long("a ").trim_end()).count(), 1);
+        for id in ["l0", "l1"] {
+            assert_eq!(out.matches(&format!("<details id=\"{id}\">")).count(), 1);
+        }
+        let links: Vec<&str> = out.split("<a href=\"").skip(1).collect();
+        assert_eq!(links.len(), 1);
+        assert!(links[0].starts_with("#l0\">a a"), "{}", links[0]);
     }
 }

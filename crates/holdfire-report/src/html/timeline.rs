@@ -8,7 +8,7 @@ use holdfire_terms::Level;
 use holdfire_words::{Words, say};
 
 use super::escape::{esc, prose};
-use super::sheet::{Column, Sheet, close_table, col, heads, open_table, put};
+use super::sheet::{Column, Sheet, close_table, heads, open_table, put};
 use crate::words;
 
 const WIDTH: i64 = 960;
@@ -250,7 +250,7 @@ fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {
     let mut y = 24;
     for row in &rows {
         let reading = row.column.reading;
-        put!(out, "<g {}>", col(reading));
+        put!(out, "<g{}>", sheet.col(reading));
         label(
             out,
             y + 15,
@@ -265,7 +265,8 @@ fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {
             };
             label(out, y, &row.detail, "t minor");
         }
-        for (from, until, state, why) in row.bands {
+        // Why it is so stands in the table under the drawing.
+        for (from, until, state, _) in row.bands {
             if *until <= axis.from || *from >= axis.until {
                 continue;
             }
@@ -277,11 +278,10 @@ fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {
             };
             put!(
                 out,
-                "<rect class=\"f-{class}\" x=\"{}\" y=\"{top}\" width=\"{}\" height=\"{tall}\"><title>{}: {}</title></rect>",
+                "<rect class=\"f-{class}\" x=\"{}\" y=\"{top}\" width=\"{}\" height=\"{tall}\"><title>{}</title></rect>",
                 axis.x(*from),
                 axis.width(*from, *until),
-                words::level(sheet.words, *state),
-                esc(&words::phrase(sheet.words, why))
+                words::level(sheet.words, *state)
             );
         }
         out.push_str("</g>");
@@ -306,7 +306,7 @@ fn drawing(sheet: &Sheet<'_>, axis: &Axis, out: &mut String) {
                 tenths(base * 10 - tall),
                 tenths((right - left).max(8)),
                 tenths(tall),
-                words::date(w, &sheet.case.settings.zone, Moment(at))
+                words::day_and_month(w, &sheet.case.settings.zone, Moment(at))
             );
         }
         y += STRIP;
@@ -408,8 +408,8 @@ fn bands(sheet: &Sheet<'_>, out: &mut String) {
         for (from, until, state, why) in row.bands {
             put!(
                 out,
-                "<tr {}><th scope=\"row\">{}{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-                col(reading),
+                "<tr{}><th scope=\"row\">{}{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+                sheet.col(reading),
                 esc(&reading.title),
                 if detail.is_empty() {
                     String::new()

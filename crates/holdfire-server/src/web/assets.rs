@@ -1,7 +1,7 @@
 //! What the browser loads beside pages: the style sheet, and what Vite built if it was there when the program was.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -25,8 +25,16 @@ const ISLAND_WORDS: [(Language, &str); 2] = [
 /// Words of the scripts for a page in another language than English, as JSON that may stand in a page.
 #[must_use]
 pub fn island_words(language: Language) -> Option<&'static str> {
-    let found = ISLAND_WORDS.iter().find(|(known, _)| *known == language);
-    found.map(|(_, words)| *words)
+    // Every page has them: without the blanks of the file.
+    static SHORT: LazyLock<[(Language, String); 2]> = LazyLock::new(|| {
+        ISLAND_WORDS.map(|(language, words)| {
+            let words: Value =
+                serde_json::from_str(words).expect("a file of ours, which a test reads");
+            (language, words.to_string())
+        })
+    });
+    let found = SHORT.iter().find(|(known, _)| *known == language);
+    found.map(|(_, words)| words.as_str())
 }
 
 /// Built files: path below `/assets/` and bytes. Empty where Vite did not run.
@@ -46,7 +54,7 @@ pub struct Loaded {
 /// What every page loads.
 #[must_use]
 pub fn loaded() -> &'static Loaded {
-    static LOADED: std::sync::LazyLock<Loaded> = std::sync::LazyLock::new(|| {
+    static LOADED: LazyLock<Loaded> = LazyLock::new(|| {
         let digest = crate::digest::short(STYLE.as_bytes());
         let mut loaded = Loaded {
             style: format!("/assets/workbench-{digest}.css"),
@@ -123,5 +131,21 @@ fn kind_of(path: &str) -> &'static str {
         "png" => "image/png",
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_the_scripts_are_those_of_the_files_without_their_blanks() {
+        for (language, file) in ISLAND_WORDS {
+            let words = island_words(language).expect("another language than English");
+            let read = |text| serde_json::from_str::<Value>(text).expect("JSON");
+            assert_eq!(read(words), read(file));
+            assert!(words.len() < file.len() && !words.contains('\n'));
+        }
+        assert_eq!(island_words(Language::En), None);
     }
 }
