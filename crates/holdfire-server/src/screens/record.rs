@@ -8,9 +8,14 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use holdfire_model::PartyId;
+use holdfire_record::Kind;
+use holdfire_store::mission::{AsOf, Audience, MissionError, PUBLIC, Reader};
 use holdfire_words::Value;
 use tokio::sync::mpsc;
 
+use crate::access::{Action, Facts, Role, Thing};
+use crate::web::address::Until;
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
 
@@ -29,6 +34,16 @@ struct Record {
     signed: Option<u64>,
     step: String,
     cadence: String,
+    /// Empty for those who may not read it.
+    rights: Vec<Right>,
+}
+
+/// That somebody was given a role, or had it taken away.
+struct Right {
+    entry: u64,
+    name: String,
+    role: &'static str,
+    party: String,
 }
 
 /// `GET /record`
@@ -44,17 +59,35 @@ pub async fn page(
     let title = visitor.words().say("record-title");
     let shell = Shell::new(&app, &visitor, &address, &world, "record", &title);
     let reader = app.mission().reader();
-    let (settings, checkpoint) = blocking(move || {
+    let sees_rights = visitor.may(Action::Read, &Facts::of(Thing::Right));
+    let size = match address.until {
+        Until::Now => app.worlds().snapshot().size,
+        _ => world.size,
+    };
+    let (settings, checkpoint, rights) = blocking(move || {
         let settings = reader.settings()?;
         let folder = reader.dir().join("log").join("checkpoint");
         Ok((
             settings,
             std::fs::read_to_string(folder).unwrap_or_default(),
+            if sees_rights {
+                rights(&reader, size)?
+            } else {
+                Vec::new()
+            },
         ))
     })
     .await?;
     // Origin, size, root: the lines of a checkpoint.
     let signed = checkpoint.lines().nth(1).and_then(|size| size.parse().ok());
+    let case = world.ready().map(|ready| &ready.case);
+    let named = |right: Right| Right {
+        party: match (case, PartyId::new(&right.party)) {
+            (Some(case), Ok(id)) => case.party_name(&id).to_owned(),
+            _ => right.party,
+        },
+        ..right
+    };
     let minutes = |seconds: u64| {
         let n = [("n", Value::from(seconds.div_ceil(60)))];
         visitor.words().say_with("record-minutes", &n)
@@ -66,8 +99,31 @@ pub async fn page(
         signed,
         step: minutes(settings.schedule().time_step_s()),
         cadence: minutes(settings.schedule().cadence_s()),
+        rights: rights.into_iter().map(named).collect(),
         shell,
     })
+}
+
+/// Every role that was given or taken away up to an entry, in the order of the record.
+fn rights(reader: &Reader, size: u64) -> Result<Vec<Right>, MissionError> {
+    let view = reader.view(&Audience::AllReadable, AsOf::Size(size))?;
+    let mut found = Vec::new();
+    for person in view.people()? {
+        let given = view.history(Kind::Access, &format!("role/{}", person.name))?;
+        let given = given.iter().filter(|seen| seen.place.log == PUBLIC);
+        found.extend(given.map(|seen| {
+            let text = |name| seen.text(name).unwrap_or("");
+            let role = Role::parse(text("role"), text("party")).ok();
+            Right {
+                entry: seen.place.index,
+                name: person.name.clone(),
+                role: role.as_ref().map_or("none", Role::name),
+                party: text("party").to_owned(),
+            }
+        }));
+    }
+    found.sort_by_key(|right| right.entry);
+    Ok(found)
 }
 
 /// `GET /record/log.tar`: the folder of the public log, as everybody may have it.

@@ -113,6 +113,25 @@ fn a_route_is_refused_to_whoever_has_not_what_it_needs() {
 }
 
 #[test]
+fn who_had_which_right_is_told_to_those_who_may_read_rights_and_to_nobody_else() {
+    let room = Room::new(&Plan::example());
+    // Olga gives Leo another role: both entries stand.
+    room.enter(vec![role("leo", "observer", "")]);
+    let row = |name: &str, role: &str| format!("<td><bdi>{name}</bdi></td><td>{role}");
+    for who in ["olga", "aud"] {
+        let page = room.get(who, "/record").text();
+        let (liaison, observer) = (row("leo", "liaison of a party"), row("leo", "observer"));
+        let (first, second) = (page.find(&liaison), page.find(&observer));
+        assert!(first.is_some() && first < second, "{who}: {page}");
+    }
+    for who in ["obi", "mia", "lia", "leo"] {
+        let answer = room.get(who, "/record");
+        assert_eq!(answer.status, 200, "{who}");
+        assert!(!answer.text().contains("<td><bdi>"), "{who}");
+    }
+}
+
+#[test]
 fn a_form_without_the_proof_of_this_session_does_nothing() {
     let room = Room::new(&Plan::example());
     let size = room.app.worlds().snapshot().size;

@@ -226,6 +226,13 @@ fn a_party_keeps_a_proof_of_every_word_of_its_complaint_and_nobody_else_gets_it(
         .expect("settings")
         .log_key()
         .clone();
+    // The page has the whole command that checks the file.
+    let page = room.get("lia", "/tasks/EXAMPLE-AAAA01").text();
+    let command = format!(
+        "holdfire record check-disclosure EXAMPLE-AAAA01.tlog-proof --key '{}'",
+        key.vkey()
+    );
+    assert!(page.replace("&#39;", "'").contains(&command), "{page}");
     let quorum = holdfire_seal::policy::Policy::parse(b"quorum none\n").expect("a policy");
     let shown =
         holdfire_record::Disclosure::verify(&kept.body, &[key], &quorum).expect("it verifies");

@@ -184,6 +184,9 @@ record-key = Key of the log
 record-verify = Check it without us
 record-verify-how = Download the folder of the log, and run the verifier on a machine of your own. It needs nothing else:
 record-verify-limits = It cannot show what was never entered, whether what was entered is true, or whether everybody is shown the same log; that last is what witnesses are for.
+record-rights = Who had which right
+record-rights-lead = Each giving and taking away is an entry. Whoever is entered with no role sees what is published.
+record-entry = Entry
 
 # --- Register
 register-title = Register

@@ -498,7 +498,7 @@ tray-too-many = The list has more than { $most } rows. Enter it with `holdfire m
 
 # --- One task
 tasks-receipt = Keep the proof
-tasks-receipt-how = Every word of it, and that it is in the log. It can be checked without us: holdfire record check-disclosure.
+tasks-receipt-how = Every word of it, and that it is in the log. It can be checked without us, with the key of the log that you were given:
 tasks-clock = In the clock of { $zone }
 form-optional = optional
 work-window-quiet = Quiet is asked from { $from } to { $until }.

@@ -523,7 +523,7 @@ tray-too-many = В списке больше { $most } строк. Внесит�
 
 # --- One task
 tasks-receipt = Сохранить доказательство
-tasks-receipt-how = Каждое слово жалобы и то, что она есть в журнале. Проверить можно без нас: holdfire record check-disclosure.
+tasks-receipt-how = Каждое слово жалобы и то, что она есть в журнале. Проверить можно без нас, с ключом журнала, который вам дали:
 tasks-clock = По часам { $zone }
 form-optional = необязательно
 work-window-quiet = Тишину просят с { $from } до { $until }.

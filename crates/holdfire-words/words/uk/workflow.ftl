@@ -523,7 +523,7 @@ tray-too-many = У списку понад { $most } рядків. Внесіт�
 
 # --- One task
 tasks-receipt = Зберегти доказ
-tasks-receipt-how = Кожне слово скарги і те, що вона є в журналі. Перевірити можна без нас: holdfire record check-disclosure.
+tasks-receipt-how = Кожне слово скарги і те, що вона є в журналі. Перевірити можна без нас, з ключем журналу, який вам дали:
 tasks-clock = За годинником { $zone }
 form-optional = необов’язково
 work-window-quiet = Тишу просять із { $from } до { $until }.

@@ -35,6 +35,8 @@ pub(super) struct TaskPage {
     pub deadlines: Vec<(&'static str, String, bool)>,
     pub window: Vec<String>,
     pub receipt: Option<String>,
+    /// With which the receipt is checked.
+    pub log_key: String,
     pub acts: Vec<ActView>,
     pub did: Vec<DidView>,
     pub on: u64,
@@ -65,6 +67,7 @@ pub(super) async fn show(
     typed: &Form,
 ) -> Result<Response, Fault> {
     let world = app.world(visitor, address).await?;
+    let log_key = app.mission().settings()?.log_key().vkey();
     let ready = world.ready().ok_or(Fault::NotFound)?;
     let case = &ready.case;
     let snapshot = app.worlds().snapshot();
@@ -136,6 +139,7 @@ pub(super) async fn show(
             ];
             words.say_with("work-receipt", &args)
         }),
+        log_key,
         acts,
         did,
         on: numbers.count(),
