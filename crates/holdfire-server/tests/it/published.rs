@@ -255,3 +255,27 @@ fn an_id_that_a_circle_and_the_mission_both_use_breaks_nobodys_pages() {
     assert!(!said("obi", "B1") && !said("obi", "R3") && !said("obi", "A1"));
     assert!(!said("leo", "B1") && !said("leo", "R3"));
 }
+
+#[test]
+fn what_was_erased_is_gone_from_what_was_published_and_from_the_past() {
+    let room = Room::new(&Plan::example());
+    let past = format!("/incidents?as-of={}", room.app.worlds().snapshot().size);
+    let has_in_past = |who: &str, id: &str| {
+        let list = room.get(who, &past);
+        assert_eq!(list.status, 200, "{who}");
+        list.text().contains(&format!("data-id=\"{id}\""))
+    };
+    assert!(has_in_past("olga", "R3") && has_in_past("leo", "R3") && has_in_past("lia", "A1"));
+    let before = roles().map(|role| world(&room, &role));
+    // Of what is not theirs nothing changes for them.
+    room.erase("reports.csv#A1");
+    for (role, before) in roles().iter().zip(&before) {
+        assert!(Arc::ptr_eq(before, &world(&room, role)), "{role}");
+    }
+    assert!(!has(&room, "lia", "A1") && !has_in_past("lia", "A1"));
+    room.erase("reports.csv#R3");
+    for who in ["olga", "leo", "lia", "nobody"] {
+        assert!(!has(&room, who, "R3") && !has_in_past(who, "R3"), "{who}");
+    }
+    assert!(has(&room, "nobody", "R1"));
+}

@@ -11,6 +11,7 @@ use holdfire_server::publication::Publication;
 use holdfire_server::world::{ListFilter, Question, World};
 use holdfire_store::mission::Draft;
 use holdfire_wire::answer::Context;
+use holdfire_wire::entries::Change;
 use proptest::prelude::*;
 
 use crate::support::plan::{act, report_at, site};
@@ -80,6 +81,12 @@ pub enum Step {
     },
     /// The state is published.
     Publish { late: bool },
+    /// A report in the circle, which Beta is not in; its id may be one that is used outside.
+    InCircle { id: u8, of: u8, one: u8, other: u8 },
+    /// A report of Alpha is erased, in each mission another.
+    Erase { one: u8, other: u8 },
+    /// An open report is erased, published or not.
+    EraseOpen { id: u8 },
 }
 
 const WORDS: [&str; 5] = [
@@ -115,6 +122,10 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (n, id.clone(), id.clone(), any::<bool>(), byte, byte)
             .prop_map(|(n, from, to, joined, one, other)| Step::Join { n, from, to, joined, one, other }),
         2 => any::<bool>().prop_map(|late| Step::Publish { late }),
+        1 => (id.clone(), byte, byte, byte)
+            .prop_map(|(id, of, one, other)| Step::InCircle { id, of, one, other }),
+        1 => (byte, byte).prop_map(|(one, other)| Step::Erase { one, other }),
+        1 => id.clone().prop_map(|id| Step::EraseOpen { id }),
         1 => id.prop_map(|id| Step::Remove { id }),
     ];
     proptest::collection::vec(step, 1..4)
@@ -190,6 +201,23 @@ impl Twin {
             self.handed.extend(given.then_some(*id));
         }
         let mut both = [0, 1].map(|mission| self.drafts(step, mission));
+        for (mission, room) in self.rooms.iter().enumerate() {
+            let own = |one: u8, other: u8| if mission == 0 { one } else { other };
+            let erased = match *step {
+                Step::InCircle { id, of, one, other } => {
+                    let id = format!("{}{id}", ["NC", "NB", "NO", "NA"][usize::from(of) % 4]);
+                    let row = report_at(&id, "alpha", word(own(one, other)), 50.3, 10.3, "A-EAST");
+                    room.submit(room.circle(), in_circle(&row), Vec::new());
+                    continue;
+                }
+                Step::Erase { one, other } => format!("NA{}", own(one, other) % 6),
+                Step::EraseOpen { id } => format!("NO{id}"),
+                _ => continue,
+            };
+            // What is entered of it again is a row like any other.
+            put(&mut self.files[mission], "reports.csv", &erased, None);
+            room.erase(&format!("reports.csv#{erased}"));
+        }
         // As many entries in both, so that the size of the log, which is public, is the same: what is missing is made up by
         // settings of a row that is not there.
         let most = both.iter().map(Vec::len).max().unwrap_or(0);
@@ -441,6 +469,8 @@ impl Twin {
                 };
                 drafts.push(publication.draft());
             }
+            // Entered above.
+            Step::InCircle { .. } | Step::Erase { .. } | Step::EraseOpen { .. } => {}
             Step::Remove { id } => {
                 // What is removed in one mission stays in the other.
                 if (id % 2 == 0) == (mission == 0) {
@@ -456,6 +486,16 @@ impl Twin {
     pub fn seen(&self) -> (String, String) {
         (seen(&self.rooms[0]), seen(&self.rooms[1]))
     }
+}
+
+/// The entries of one row of reports.csv in a circle, which has the head of the mission.
+fn in_circle(row: &str) -> Vec<Draft> {
+    let plan = Plan::example();
+    let head = plan.files["reports.csv"].lines().next().expect("a head");
+    let text = format!("{head}\n{row}\n");
+    let all = items(&BTreeMap::from([("reports.csv".to_owned(), text)])).into_iter();
+    let rows = all.filter(|item| item.subject.contains('#'));
+    rows.map(|item| Draft::from(Change::Set(item))).collect()
 }
 
 fn share(subject: &str, with: &str) -> Draft {

@@ -13,7 +13,7 @@ use holdfire_server::publication::Publication;
 use holdfire_server::{App, Door, Gate, router};
 use holdfire_store::disk::RealDisk;
 use holdfire_store::keyfile::KeyFile;
-use holdfire_store::mission::{Draft, Mission, NewMission, PUBLIC, Submission};
+use holdfire_store::mission::{Also, Draft, Mission, NewMission, PUBLIC, Submission};
 use holdfire_wire::CaseFiles;
 use holdfire_wire::entries::{Item, changes, split};
 use sha2::{Digest as _, Sha256};
@@ -219,6 +219,36 @@ impl Room {
             .expect("somebody with an account");
         account.cookie = cookie;
         account.csrf = csrf;
+    }
+
+    /// The log of the circle of the plan.
+    pub fn circle(&self) -> u32 {
+        self.app.worlds().snapshot().circles[0].log
+    }
+
+    /// Enters something in a log as the first of the secretariat, and destroys what other entries of it say.
+    pub fn submit(&self, log: u32, drafts: Vec<Draft>, erased: Vec<u64>) {
+        let mission = self.app.mission();
+        let author = mission.now().expect("a view").person(None);
+        let submission = Submission {
+            log,
+            author: author.expect("the operator").author(),
+            request: None,
+            drafts,
+            also: erased.into_iter().map(Also::Erase).collect(),
+        };
+        mission.submit(submission).expect("it is entered");
+        self.app.worlds().refresh().expect("it is read");
+    }
+
+    /// Destroys everything that the mission's own log says of a row, as two persons could have asked.
+    pub fn erase(&self, subject: &str) {
+        let view = self.app.mission().now().expect("a view");
+        let all = view.all(Kind::Item).expect("it is read").into_iter();
+        let of = all.filter(|seen| seen.place.log == PUBLIC && seen.subject() == Some(subject));
+        let erased: Vec<u64> = of.map(|seen| seen.place.index).collect();
+        let note = Draft::note(Kind::Erasure, "erasure", fields(&[("copies", "")]));
+        self.submit(PUBLIC, vec![note], erased);
     }
 
     /// Enters something as the first of the secretariat.
