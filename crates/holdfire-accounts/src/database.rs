@@ -200,6 +200,7 @@ impl Database {
         connection.set_prepared_statement_cache_capacity(64);
         TABLES.make(&mut connection, path)?;
         write_ahead(&connection).map_err(at)?;
+        holdfire_store::counting::watch(&connection);
         Ok(Self {
             path: path.to_owned(),
             connection,

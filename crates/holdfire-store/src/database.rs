@@ -240,6 +240,7 @@ impl Database {
                  pragma wal_autocheckpoint = {WAL_PAGES};"
             ))
             .map_err(at)?;
+        crate::counting::watch(&connection);
         Ok(Self {
             path: path.to_owned(),
             connection,
@@ -270,6 +271,7 @@ impl Database {
             .execute_batch("pragma cell_size_check = on; pragma trusted_schema = off;")
             .map_err(|source| DatabaseError::at(path, source))?;
         TABLES.check(&connection, path)?;
+        crate::counting::watch(&connection);
         Ok(Self {
             path: path.to_owned(),
             connection,

@@ -4,6 +4,7 @@
 //! ([`folder`]); files behind a trait, so that power cuts and failing disks can be simulated ([`disk`]).
 
 pub mod agefile;
+pub mod counting;
 pub mod database;
 pub mod disk;
 pub mod evidence;

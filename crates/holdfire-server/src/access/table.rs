@@ -45,6 +45,7 @@ impl FactsTable {
             }
         }
         writing.commit()?;
+        holdfire_store::counting::watch(&connection);
         Ok(Self {
             connection: Mutex::new(connection),
         })

@@ -16,31 +16,39 @@ use requests::{Ask, asks, forms};
 use variants::{VARIANTS, Variant};
 
 /// What everybody was answered, in the order of the requests.
-type Answers = BTreeMap<&'static str, Vec<(Ask, Answer)>>;
+type Answers = BTreeMap<&'static str, Vec<Answered>>;
+
+/// A request, its answer, and how many statements were run and rows read for it.
+type Answered = (Ask, Answer, (u64, u64));
+
+fn send(room: &Room, ask: Ask, who: &str) -> Answered {
+    room.counts.take();
+    let answer = ask.send(room, who);
+    (ask, answer, room.counts.take())
+}
 
 fn take(room: &Room, who: &[&'static str]) -> Answers {
     let mut all = Answers::new();
+    // What publications corrected is worked out once, for whoever asks first.
+    room.get("nobody", "/publications.atom");
     for name in EYES.into_iter().filter(|name| who.contains(name)) {
         let of = all.entry(name).or_default();
         for ask in asks(room) {
-            let answer = ask.send(room, name);
-            of.push((ask, answer));
+            of.push(send(room, ask, name));
         }
     }
     // What is sent changes the mission, so everybody sends it, in the same order; then all pages once more.
     for name in EYES {
         for ask in forms(room) {
-            let answer = ask.send(room, name);
+            let answered = send(room, ask, name);
             if let Some(of) = all.get_mut(name) {
-                of.push((ask, answer));
+                of.push(answered);
             }
         }
     }
     for (name, of) in &mut all {
         for path in ["/", "/incidents", "/tasks", "/tasks.ics", "/register"] {
-            let ask = Ask::get(path.to_owned());
-            let answer = ask.send(room, name);
-            of.push((ask, answer));
+            of.push(send(room, Ask::get(path.to_owned()), name));
         }
     }
     all
@@ -77,8 +85,12 @@ fn check(name: &str) {
     for (who, answers) in take(&room, outside) {
         let before = &base.answers[who];
         assert_eq!(before.len(), answers.len(), "the same requests");
-        for ((ask, one), (_, other)) in before.iter().zip(&answers) {
+        for ((ask, one, read), (_, other, read_too)) in before.iter().zip(&answers) {
             if let Some(how) = differ::differs(ask, (one, &base.marks), (other, &marks)) {
+                wrong.push(format!("{who} {ask}: {how}"));
+            }
+            if read != read_too && !differ::may_read_otherwise(ask, (one, &base.marks), &marks) {
+                let how = format!("{read:?} or {read_too:?} statements and rows");
                 wrong.push(format!("{who} {ask}: {how}"));
             }
         }
@@ -142,6 +154,25 @@ fn the_matrix_asks_every_route_of_the_table() {
 }
 
 #[test]
+fn statements_and_rows_are_counted() {
+    // Else all requests would be equal in what they read.
+    let answers = &base().answers;
+    let read = |who: &str, path: &str| {
+        let of = answers[who].iter();
+        let (_, _, read) = of
+            .clone()
+            .find(|(ask, ..)| ask.path == path)
+            .expect("it is asked");
+        *read
+    };
+    // The badges of an incident ask who reads its rows.
+    let (statements, rows) = read("leo", "/incidents/B1");
+    assert!(statements > 0 && rows > 0, "{statements} {rows}");
+    // Whom the door refuses reads nothing.
+    assert_eq!(read("nobody", "/tasks"), (0, 0));
+}
+
+#[test]
 fn what_is_changed_shows_to_those_who_may_read_it() {
     // Else the other tests would hold of a server that shows nothing.
     for variant in VARIANTS {
@@ -155,8 +186,10 @@ fn what_is_changed_shows_to_those_who_may_read_it() {
         );
         let before = one
             .iter()
-            .find(|(ask, _)| ask.path == path && ask.method == "GET");
-        let before = before.map(|(_, answer)| answer.text()).unwrap_or_default();
+            .find(|(ask, ..)| ask.path == path && ask.method == "GET");
+        let before = before
+            .map(|(_, answer, _)| answer.text())
+            .unwrap_or_default();
         // A page that fails differs too.
         assert_eq!(other.status, 200, "{}: {who} {path}", variant.name);
         assert_ne!(before, other.text(), "{}: {who} {path}", variant.name);

@@ -1,7 +1,10 @@
 //! What a browser sends and gets, without a network.
 
+use std::sync::Arc;
+
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{Request, header};
+use holdfire_store::counting::count_into;
 use tower::ServiceExt as _;
 
 use super::room::Room;
@@ -33,6 +36,7 @@ impl Answer {
 impl Room {
     /// Sends a request and takes what comes back. Of a stream of events, what is there at once.
     pub fn send(&self, request: Request<Body>) -> Answer {
+        count_into(Arc::clone(&self.counts));
         let router = self.router.clone();
         self.runtime.block_on(async move {
             let response = router

@@ -11,6 +11,7 @@ use holdfire_record::{Kind, Schedule};
 use holdfire_seal::fields::Field;
 use holdfire_server::publication::Publication;
 use holdfire_server::{App, Door, Gate, router};
+use holdfire_store::counting::{Counts, count_into};
 use holdfire_store::disk::RealDisk;
 use holdfire_store::keyfile::KeyFile;
 use holdfire_store::mission::{Also, Draft, Mission, NewMission, PUBLIC, Submission};
@@ -84,6 +85,8 @@ pub struct Room {
     pub journal: Arc<Mutex<Vec<String>>>,
     /// How many entries the last publication names.
     pub published: u64,
+    /// How much was read to answer.
+    pub counts: Arc<Counts>,
     clock: Hands,
     dir: PathBuf,
 }
@@ -135,7 +138,10 @@ impl Room {
             Arc::new(move |line: &str| lines.lock().expect("no panic").push(line.to_owned())),
         )
         .expect("the record is read");
+        let counts = Arc::new(Counts::default());
+        let counted = Arc::clone(&counts);
         let runtime = tokio::runtime::Builder::new_current_thread()
+            .on_thread_start(move || count_into(Arc::clone(&counted)))
             .enable_all()
             .build()
             .expect("a runtime");
@@ -146,6 +152,7 @@ impl Room {
             accounts: BTreeMap::new(),
             journal,
             published,
+            counts,
             clock,
             dir,
         };
