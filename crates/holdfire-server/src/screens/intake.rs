@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use holdfire_model::{Case, NodeId};
+use holdfire_model::NodeId;
 use holdfire_monitor::workflow::case_code;
 use holdfire_report::words::phrase;
 use holdfire_wire::case::read;
@@ -14,7 +14,7 @@ use holdfire_wire::case::read;
 use crate::desk::{add_row, terms_with, with_hint};
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
-use crate::world::World;
+use crate::world::{Ready, World};
 
 /// The columns that the form asks for, in groups, in the order of the form.
 const GROUPS: [(&str, &[&str]); 5] = [
@@ -93,12 +93,13 @@ fn show(
     typed: &Form,
     problems: Vec<String>,
 ) -> Result<Response, Fault> {
-    let case = &world.ready().ok_or(Fault::NotFound)?.case;
+    let ready = world.ready().ok_or(Fault::NotFound)?;
+    let case = &ready.case;
     let words = visitor.words();
     let cell = |name: &'static str| {
         let value = match name {
             // A new form offers an id; one that came back has what was typed.
-            "id" if typed.pairs().is_empty() => offered(case),
+            "id" if typed.pairs().is_empty() => offered(ready),
             _ => typed.raw(name).to_owned(),
         };
         let mut choices: Vec<(String, String)> = match name {
@@ -174,9 +175,12 @@ fn show(
 }
 
 /// An id for one more report of a case, by the reports in it alone: what these eyes do not see has no part in it.
-fn offered(case: &Case) -> String {
-    let known = case.reports.iter().map(|report| report.id.as_str());
-    next_id(known).unwrap_or_else(|| format!("{}-001", case_code(&case.id)))
+fn offered(ready: &Ready) -> String {
+    let case = &ready.case;
+    ready.kept.text("the id for one more report", || {
+        let known = case.reports.iter().map(|report| report.id.as_str());
+        next_id(known).unwrap_or_else(|| format!("{}-001", case_code(&case.id)))
+    })
 }
 
 /// The id after the highest of those that most ids are spelt like: the same beginning, and a number behind it.
