@@ -44,7 +44,7 @@ pub struct Worlds {
     making: Mutex<()>,
 }
 
-type Key = (u64, Eyes, Question);
+type Key = (AsOf, Eyes, Question);
 
 struct Now {
     snapshot: Arc<Snapshot>,
@@ -137,7 +137,7 @@ impl Worlds {
         if others.len() >= MOST_OTHERS {
             others.remove(0);
         }
-        let key = (size_of(as_of, &now), eyes.clone(), question.clone());
+        let key = (as_of, eyes.clone(), question.clone());
         others.push((key, Arc::clone(&world)));
         Ok(world)
     }
@@ -147,11 +147,10 @@ impl Worlds {
         if let Some(world) = self.at_hand(eyes, as_of, question) {
             return Some(world);
         }
-        let size = size_of(as_of, &self.snapshot());
         let others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
         let found = others
             .iter()
-            .find(|((at, whose, asked), _)| (*at, whose, asked) == (size, eyes, question));
+            .find(|((at, whose, asked), _)| (*at, whose, asked) == (as_of, eyes, question));
         found.map(|(_, world)| Arc::clone(world))
     }
 
@@ -305,14 +304,6 @@ impl Worlds {
             world.as_of != AsOf::Now && world.eyes.role != Role::Public && !is_erased
         });
         Ok(())
-    }
-}
-
-/// As of how many entries something is asked.
-fn size_of(as_of: AsOf, now: &Snapshot) -> u64 {
-    match as_of {
-        AsOf::Now => now.size,
-        AsOf::Size(size) => size,
     }
 }
 
