@@ -291,7 +291,9 @@ fn every_message_with_a_name_in_its_id_exists_for_each_known_name() {
     let mut used = BTreeSet::new();
     for (path, text) in sources() {
         for rest in calls(&text, &["named"]) {
-            if let Some(prefix) = literal(rest).filter(|prefix| !prefix.is_empty()) {
+            // With a slash it is the name of a time zone.
+            let id = |prefix: &&str| !prefix.is_empty() && !prefix.contains('/');
+            if let Some(prefix) = literal(rest).filter(id) {
                 used.insert((path.clone(), (prefix.to_owned(), String::new())));
             }
         }

@@ -23,7 +23,10 @@ impl From<MissionError> for Failure {
             Self::Surroundings(anyhow::anyhow!(text))
         } else {
             match error {
-                MissionError::Refused(_) | MissionError::NoTick { .. } => Self::No(text),
+                MissionError::Refused(_)
+                | MissionError::AfterTheEnd { .. }
+                | MissionError::ForReading
+                | MissionError::NoTick { .. } => Self::No(text),
                 _ => Self::Input(text),
             }
         }
