@@ -167,7 +167,7 @@ const theirs = await takeIn(third, "Liaison B", "liaison", "Russia");
 
 await piece("complaint", async (where) => {
   const path = await opens(keyboard, ours, "complaint", { allegations: "Shots at the pump | 26 March, 10:00 | the mill | 17\nDrones over the dam" });
-  check(where, (await ours.page.locator(".receipt").textContent()).includes("2 allegations"), "the receipt does not count two");
+  check(where, (await ours.page.locator("p.receipt").textContent()).includes("2 allegations"), "the receipt does not count two");
   await reads(where, ours.page);
   await shot(ours.page, "complaint");
   const [download] = await Promise.all([ours.page.waitForEvent("download"), ours.page.locator('a[href$="/receipt"]').click()]);
