@@ -20,7 +20,7 @@ pub use compare::{Comparison, Flip, TermDifference, compare};
 pub use held::{Held, HeldRow, Stretch, held};
 pub use incidents::{Joining, incidents};
 pub use solved::{One, Solved};
-pub use suggest::{Sign, Suggestion, pair, suggestions};
+pub use suggest::{MOST as MOST_SUGGESTIONS, Sign, Suggestion, pair, suggestions};
 pub use summary::{
     Cell, Counting, Grouping, InForce, MatrixRow, Range, RefusedGrouping, SilentTerm, Summary,
     check_grouping, decisive_points,

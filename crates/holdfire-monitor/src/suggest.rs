@@ -15,6 +15,9 @@ use holdfire_model::{
 
 use crate::incidents::{Joining, incidents};
 
+/// So many pairs are found at once: nobody decides on more before the record is another.
+pub const MOST: usize = 2_000;
+
 /// Times that do not overlap may lie so far apart: sources round, and see the same thing minutes after each other.
 pub const MOST_APART_SECONDS: i64 = 30 * 60;
 /// A longer stretch than a day of 25 hours is no time of an event.
@@ -105,6 +108,8 @@ pub fn pair(a: &ReportId, b: &ReportId) -> (ReportId, ReportId) {
 /// Pairs of reports that may tell of one incident and that nobody has decided on: those that the case suggests, then
 /// those with more signs, ties by ids.
 ///
+/// No more than [`MOST`] are found beside those that the case suggests; others follow as these are decided on.
+///
 /// `apart`: pairs that a person kept apart, as [`pair`] gives them. What is one incident already is not suggested.
 ///
 /// # Units and shape
@@ -141,6 +146,7 @@ pub fn suggestions(case: &Case, apart: &BTreeSet<(ReportId, ReportId)>) -> Vec<S
                 written: None,
             })
         })
+        .take(MOST)
         .collect();
     found.sort_by(|a, b| {
         let rank = |s: &Suggestion| usize::MAX - s.why.iter().filter(|sign| sign.is_for()).count();
@@ -251,6 +257,10 @@ fn near_in_time_and_latitude(case: &Case) -> impl Iterator<Item = (&Report, &Rep
 
 /// Why two reports may tell of one incident; `None` if they cannot, or one source tells both apart.
 fn alike(leaves: &Leaves<'_>, low: &Report, high: &Report) -> Option<Vec<Sign>> {
+    // Most pairs fail here, and cost nothing more.
+    if times(low, high).is_none() || places(low, high).is_none() {
+        return None;
+    }
     let signs = signs(leaves, low, high);
     let has = |wanted: fn(&Sign) -> bool| signs.iter().any(wanted);
     let time = has(|s| matches!(s, Sign::SameTime { .. } | Sign::MinutesApart { .. }));

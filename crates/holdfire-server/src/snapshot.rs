@@ -267,6 +267,13 @@ impl Snapshot {
         self.erasures
     }
 
+    /// True if the mission's own log has a report of this id.
+    #[must_use]
+    pub fn has_mission_report(&self, id: &str) -> bool {
+        let mut found = self.of_name("reports.csv", id).iter();
+        found.any(|number| self.items[*number as usize].place.log == PUBLIC)
+    }
+
     /// The ids of the reports in the mission's own log.
     #[must_use]
     pub fn mission_reports(&self) -> BTreeSet<&str> {

@@ -74,9 +74,9 @@ struct Linking {
 
 /// The pairs that these eyes can decide on. What lies in a circle stays there: a task of the mission's log would name it.
 pub(super) fn suggested<'r>(ready: &'r Ready, snapshot: &Snapshot) -> Vec<&'r Suggestion> {
-    let in_mission = snapshot.mission_reports();
     let both = |one: &&Suggestion| {
-        in_mission.contains(one.from.as_str()) && in_mission.contains(one.to.as_str())
+        let has = |id: &ReportId| snapshot.has_mission_report(id.as_str());
+        has(&one.from) && has(&one.to)
     };
     ready.suggested().iter().filter(both).collect()
 }

@@ -54,6 +54,8 @@ struct Today<'a> {
     notices: &'a [String],
     waits: Vec<TaskLine>,
     suggested: usize,
+    /// From so many on there may be more.
+    most: usize,
     /// Where the pairs are decided, for those who may.
     decides_links: bool,
     differ: usize,
@@ -96,6 +98,7 @@ pub async fn page(
         notices: &[],
         waits: waiting(&app, &visitor, world.ready().map(|ready| &ready.case)),
         suggested: 0,
+        most: holdfire_monitor::MOST_SUGGESTIONS,
         decides_links: !visitor.is_nobody() && visitor.may(Action::Link, &Facts::of(Thing::Link)),
         differ: 0,
         differing: Vec::new(),
