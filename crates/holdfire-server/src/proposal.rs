@@ -6,6 +6,9 @@ use crate::differences::{Issue, Stated, difference};
 use crate::publication::Publication;
 use crate::world::World;
 
+/// So many lines of each kind are listed.
+pub const LINES: usize = 200;
+
 /// What everybody would read otherwise by a publication that is proposed.
 pub struct Proposal {
     /// The difference from the last publication.
@@ -38,23 +41,20 @@ impl Proposal {
     /// # Units and shape
     /// - `until`: when the same entries would give another world.
     /// - `at`: when it is proposed, POSIX seconds.
-    /// - `lines`: so many incidents that are new are listed.
     pub(crate) fn new(
         is_of: Asked,
         until: Option<Moment>,
         at: u64,
         (old, new): (&World, &World),
-        lines: usize,
     ) -> Self {
-        let mut differs = difference(old.ready(), new.ready());
+        let differs = difference(old.ready(), new.ready());
         let counts = [
             differs.added.len(),
             differs.removed.len(),
             differs.changed.len(),
             differs.same,
         ];
-        differs.added.truncate(lines);
-        let added = differs.added.clone();
+        let added = differs.added.iter().take(LINES).cloned().collect();
         let reports = new.ready().map_or(&[][..], |ready| &ready.case.reports);
         Self {
             issue: Issue::of(is_of.next, at, differs, new),
@@ -114,8 +114,8 @@ mod tests {
     fn a_proposal_answers_until_a_delay_ends_and_for_nothing_else() {
         let nothing = World::published(None, &Question::default()).expect("a world");
         let worlds = (&nothing, &nothing);
-        let held_back = Proposal::new(asked(100, 7, 0), Some(Moment(150)), 0, worlds, 10);
-        let free = Proposal::new(asked(100, 7, 0), None, 0, worlds, 10);
+        let held_back = Proposal::new(asked(100, 7, 0), Some(Moment(150)), 0, worlds);
+        let free = Proposal::new(asked(100, 7, 0), None, 0, worlds);
         for (proposal, cutoff, expected) in [
             (&held_back, 99, false),
             (&held_back, 100, true),

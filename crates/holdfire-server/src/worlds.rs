@@ -177,16 +177,11 @@ impl Worlds {
     /// What a publication would say otherwise than the last one.
     ///
     /// # Units and shape
-    /// - `at`: when it is asked, POSIX seconds; `lines`: so many new incidents are listed.
+    /// - `at`: when it is asked, POSIX seconds.
     ///
     /// # Errors
     /// [`WorldsError`]
-    pub fn proposal(
-        &self,
-        next: Publication,
-        at: u64,
-        lines: usize,
-    ) -> Result<Arc<Proposal>, WorldsError> {
+    pub fn proposal(&self, next: Publication, at: u64) -> Result<Arc<Proposal>, WorldsError> {
         let question = Question::default();
         let old = self.get(&Eyes::public(), AsOf::Now, &question)?;
         let known = |now: &Snapshot| {
@@ -217,7 +212,7 @@ impl Worlds {
             .unwrap_or(old);
         let published = published(&self.reader, next, &now)?;
         let new = World::published(Some(&published), &question)?;
-        let proposal = Proposal::new(asked, published.until, at, (&old, &new), lines);
+        let proposal = Proposal::new(asked, published.until, at, (&old, &new));
         let proposal = Arc::new(proposal);
         let mut known = self
             .proposals

@@ -22,7 +22,7 @@ use super::corrections::{Line, linked};
 use super::tasks::when;
 use crate::access::Role;
 use crate::desk::rules;
-use crate::proposal::Proposal;
+use crate::proposal::{LINES, Proposal};
 use crate::publication::{DEFAULT_DELAY_H, DELAYS, Publication};
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
@@ -30,9 +30,6 @@ use crate::world::World;
 
 /// The longest delay: a year.
 pub const MOST_HOURS: u64 = 24 * 366;
-
-/// So many lines of each kind are listed.
-const LINES: usize = 200;
 
 /// An incident that is stated for the first time.
 struct New {
@@ -105,7 +102,7 @@ pub async fn page(
     let shown = if may { Some(next) } else { last };
     let proposal = match shown {
         Some(shown) => {
-            let made = move || Ok(asked.worlds().proposal(shown, asked.now(), LINES)?);
+            let made = move || Ok(asked.worlds().proposal(shown, asked.now())?);
             Some(blocking(made).await?)
         }
         None => None,
