@@ -68,6 +68,8 @@ struct Linking {
     waiting: Vec<Waiting>,
     put_off: Vec<Waiting>,
     more: usize,
+    /// True if there may be more than were found.
+    at_least: bool,
     decided: Vec<Decided>,
     problem: Option<(String, String)>,
 }
@@ -127,6 +129,7 @@ fn page_with(
         waiting,
         put_off,
         more,
+        at_least: ready.suggests_more(),
         decided: decided(&snapshot, &ready.case, address, words),
         problem,
         shell: Shell::new(app, visitor, address, world, "incidents", &title),

@@ -54,8 +54,8 @@ struct Today<'a> {
     notices: &'a [String],
     waits: Vec<TaskLine>,
     suggested: usize,
-    /// From so many on there may be more.
-    most: usize,
+    /// True if there may be more of them.
+    at_least: bool,
     /// Where the pairs are decided, for those who may.
     decides_links: bool,
     differ: usize,
@@ -98,7 +98,7 @@ pub async fn page(
         notices: &[],
         waits: waiting(&app, &visitor, world.ready().map(|ready| &ready.case)),
         suggested: 0,
-        most: holdfire_monitor::MOST_SUGGESTIONS,
+        at_least: false,
         decides_links: !visitor.is_nobody() && visitor.may(Action::Link, &Facts::of(Thing::Link)),
         differ: 0,
         differing: Vec::new(),
@@ -220,6 +220,7 @@ fn fill<'a>(
     page.decides = kept("decides", &|| sheet.decides());
     page.counting = kept("counting", &|| sheet.counting());
     page.notices = &ready.notices;
+    page.at_least = page.decides_links && ready.suggests_more();
     page.suggested = if page.decides_links {
         suggested(ready, &app.worlds().snapshot()).len()
     } else {

@@ -20,7 +20,7 @@ use holdfire_model::{
 };
 use holdfire_monitor::workflow::Settings;
 use holdfire_monitor::{
-    Answer, Held, One, Overview, Solved, Suggestion, held, overview, suggestions,
+    Answer, Held, MOST_SUGGESTIONS, One, Overview, Solved, Suggestion, held, overview, suggestions,
 };
 use holdfire_store::mission::AsOf;
 use holdfire_terms::FrameError;
@@ -243,6 +243,11 @@ impl Ready {
     pub fn suggested(&self) -> &[Suggestion] {
         self.suggested
             .get_or_init(|| suggestions(&self.case, &self.apart))
+    }
+
+    /// True if there may be more pairs than are suggested.
+    pub fn suggests_more(&self) -> bool {
+        self.suggested().len() >= MOST_SUGGESTIONS
     }
 
     /// One incident alone with its assessments: by its id, or by that of one of its reports.
