@@ -29,8 +29,17 @@ impl Area {
             model,
             point,
             at_point: model.cartesian(point),
+            across: point.lat().to_radians().cos(),
             best_m: f64::INFINITY,
         };
+        if limit_m.is_infinite() {
+            // With the distance of a corner that is near on paper most other edges need no second look.
+            let corners = self.border_edges().map(|edge| edge.start);
+            let away = |corner: &Coord<f64>| search.on_paper(*corner);
+            if let Some(corner) = corners.min_by(|a, b| away(a).total_cmp(&away(b))) {
+                search.best_m = search.distance_m(corner);
+            }
+        }
         for edge in self.border_edges() {
             if search.latitude_gap_m(edge) <= limit_m.min(search.best_m) {
                 search.try_edge(edge, limit_m);
@@ -44,6 +53,8 @@ struct Search {
     model: Model,
     point: LonLat,
     at_point: Cartesian,
+    /// How long a degree across is at the point, against one along.
+    across: f64,
     best_m: f64,
 }
 
@@ -93,17 +104,23 @@ impl Search {
         let (low, high) = ((coarse - 0.02).max(0.0), (coarse + 0.02).min(1.0));
         let fine = low + (high - low) * self.foot(on(low), on(high));
         for end in [from, to, on(fine)] {
-            let end = LonLat::new(end.x, end.y.clamp(-90.0, 90.0))
-                .expect("a point between two valid ones is valid");
-            let distance_m = distance_between(
-                self.model,
-                self.point,
-                self.at_point,
-                end,
-                self.model.cartesian(end),
-            );
-            self.best_m = self.best_m.min(distance_m);
+            self.best_m = self.best_m.min(self.distance_m(end));
         }
+    }
+
+    fn distance_m(&self, position: Coord<f64>) -> f64 {
+        let position = LonLat::new(position.x, position.y.clamp(-90.0, 90.0))
+            .expect("a point between two valid ones is valid");
+        let at_position = self.model.cartesian(position);
+        distance_between(self.model, self.point, self.at_point, position, at_position)
+    }
+
+    /// How far a position is on a flat map, in squared degrees; the nearest there is mostly, not always, the nearest.
+    fn on_paper(&self, position: Coord<f64>) -> f64 {
+        let across = (position.x - self.point.lon()).abs();
+        let across = across.min(360.0 - across) * self.across;
+        let along = position.y - self.point.lat();
+        across * across + along * along
     }
 
     /// Where on the chord between two positions the point's foot lies, as a share of its length.
