@@ -172,7 +172,7 @@ fn disclosed_list(owner: usize) -> SiteList {
     SiteList {
         party: party(owner),
         disclosed: true,
-        at: Cite(format!("benchmark#list-{owner}")),
+        at: Cite::new(format!("benchmark#list-{owner}")),
     }
 }
 
@@ -224,6 +224,6 @@ fn one_site(number: usize, row: &SiteRow) -> Result<Site> {
         notified: (id % 20 != 7 && id % 33 != 5).then_some(notice),
         withdrawn: (id % 50 == 11).then(|| at(notified + 40 * 24)),
         entered: Moment(FIRST_SECOND),
-        at: Cite(format!("sites.csv#{number}")),
+        at: Cite::new(format!("sites.csv#{number}")),
     })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -108,7 +109,7 @@ pub fn whole(case: &Case, repeats: usize) -> Result<Times> {
 }
 
 fn repeated(
-    stories: &[Incident],
+    stories: &[Arc<Incident>],
     repeats: usize,
     mut explain: impl FnMut(&Incident) -> Result<usize>,
 ) -> Result<Times> {

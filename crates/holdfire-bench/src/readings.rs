@@ -177,7 +177,7 @@ fn stated<T>(value: T) -> Term<T> {
     Term(vec![Element {
         value,
         stated: Stated {
-            at: Cite("benchmark".to_owned()),
+            at: Cite::new("benchmark"),
             by: "benchmark".to_owned(),
             when: said,
             entered: Moment(FIRST_SECOND),

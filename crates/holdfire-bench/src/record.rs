@@ -171,7 +171,7 @@ impl Record {
                 id: AccountId::new(&id)?,
                 reports: Vec::new(),
                 story: Arc::new(story),
-                at: Cite(format!("records.csv#{id}")),
+                at: Cite::new(format!("records.csv#{id}")),
             }],
         })
     }

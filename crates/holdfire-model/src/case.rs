@@ -120,8 +120,8 @@ pub struct Case {
     pub reports: Vec<Arc<Report>>,
     /// What was observed.
     pub observations: Vec<Observation>,
-    /// What was answered.
-    pub replies: Vec<Reply>,
+    /// What was answered; shared likewise.
+    pub replies: Vec<Arc<Reply>>,
     /// What belongs together.
     pub links: Vec<Link>,
     /// Rows that were refused.
@@ -242,5 +242,5 @@ impl Case {
 /// A pointer to a row of a table.
 #[must_use]
 pub fn row_cite(file: &str, id: &str) -> Cite {
-    Cite(format!("{file}#{id}"))
+    Cite::new(format!("{file}#{id}"))
 }

@@ -154,7 +154,21 @@ impl AccountId {
 
 /// A stable pointer into the case: file, and what in it. Printed beside each reason.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Cite(pub String);
+pub struct Cite(Arc<str>);
+
+impl Cite {
+    /// The pointer that a text is.
+    #[must_use]
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// It as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 impl fmt::Display for Cite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

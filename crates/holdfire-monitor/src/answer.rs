@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use holdfire_model::{
-    Assessment, Case, Class, ClauseId, Incident, IncidentAnswer, IncidentId, Moment, ReadingId,
-    Verdict,
+    Assessment, Case, Class, ClauseId, Ground, Incident, IncidentAnswer, IncidentId, Moment,
+    ReadingId, ReplyId, ReportId, Support, Verdict,
 };
 use holdfire_terms::compose;
 use holdfire_terms::{CompiledReading, Frame, FrameError, Weighed, assess, weigh};
@@ -30,12 +30,12 @@ pub struct Filter {
 /// The answer for one case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// One for each incident, in order of ids.
-    pub incidents: Vec<IncidentAnswer>,
+    /// One for each incident, in order of ids; shared by answers that say the same of it.
+    pub incidents: Vec<Arc<IncidentAnswer>>,
     /// One for each account, clause and reading, in this order.
     pub assessments: Vec<Assessment>,
     /// The incidents themselves, in the order of `incidents`.
-    pub stories: Vec<Incident>,
+    pub stories: Vec<Arc<Incident>>,
     /// The headline.
     pub summary: Summary,
 }
@@ -54,7 +54,9 @@ pub struct Hanging {
 /// # Errors
 /// [`FrameError`] if an outline or a place cannot be used.
 pub fn answer(case: &Case, filter: &Filter) -> Result<Answer, FrameError> {
-    let (mut answer, _) = whole(&Frame::new(case)?, Words::All)?;
+    let frame = Frame::new(case)?;
+    let stories = incidents(case, Joining::Decided);
+    let (mut answer, _) = whole(&frame, stories, Words::All, &Earlier::default())?;
     answer.keep(filter);
     Ok(answer)
 }
@@ -63,23 +65,55 @@ pub fn answer(case: &Case, filter: &Filter) -> Result<Answer, FrameError> {
 pub struct Overview {
     /// The answer without assessments.
     pub answer: Answer,
-    /// In the order of the incidents, the silent terms on which each hangs.
-    pub hanging: Vec<Vec<Hanging>>,
     /// What was solved for all of them.
     pub solved: Solved,
 }
 
+/// A case that was answered before: what it has in common with another is shared, and not found anew.
+#[derive(Clone, Copy)]
+pub struct Before<'b> {
+    /// The case.
+    pub case: &'b Case,
+    /// Its answer.
+    pub answer: &'b Answer,
+    /// What was solved for it.
+    pub solved: &'b Solved,
+}
+
 /// The same without any assessment. [`Solved::one`] explains one of the incidents.
+///
+/// *Invariant*: the answer is the same whatever was answered before.
 ///
 /// # Errors
 /// [`FrameError`] if an outline or a place cannot be used.
-pub fn overview(case: &Case) -> Result<Overview, FrameError> {
-    let frame = Frame::new(case)?;
-    let (answer, mut chain) = whole(&frame, Words::None)?;
+pub fn overview(case: &Case, before: Option<Before<'_>>) -> Result<Overview, FrameError> {
+    let mut stories = incidents(case, Joining::Decided);
+    let mut earlier = Earlier::default();
+    if let Some(Before {
+        case: old,
+        answer,
+        solved,
+    }) = before
+    {
+        earlier.stories = &answer.stories;
+        earlier.answers = &answer.incidents;
+        earlier.share(&mut stories);
+        if old.terms == case.terms && earlier.has_the_grounds(case, &stories) {
+            earlier.same = Some(Same {
+                readings: solved.readings(),
+                mixed: solved.mixed(),
+                hanging: solved.hanging(),
+            });
+        }
+    }
+    let frame = match before {
+        Some(before) => Frame::beside(case, before.case, before.solved.numbers())?,
+        None => Frame::new(case)?,
+    };
+    let (answer, chain) = whole(&frame, stories, Words::None, &earlier)?;
     Ok(Overview {
         answer,
-        hanging: std::mem::take(&mut chain.hanging),
-        solved: Solved::new(&frame, chain.readings, chain.mixed),
+        solved: Solved::new(&frame, chain.readings, chain.mixed, chain.hanging),
     })
 }
 
@@ -90,15 +124,107 @@ pub(crate) enum Words {
     None,
 }
 
-fn whole(frame: &Frame<'_>, words: Words) -> Result<(Answer, Chain), FrameError> {
+/// The silent terms on which an incident hangs.
+pub(crate) type Hangs = Arc<[Hanging]>;
+
+/// What was answered before, of this case or another; each list in order of ids.
+#[derive(Clone, Copy, Default)]
+struct Earlier<'e> {
+    stories: &'e [Arc<Incident>],
+    answers: &'e [Arc<IncidentAnswer>],
+    /// Where it was answered under the same readings.
+    same: Option<Same<'e>>,
+}
+
+/// What was solved under readings that stand.
+#[derive(Clone, Copy)]
+struct Same<'e> {
+    readings: &'e Arc<[CompiledReading]>,
+    mixed: &'e Mixed,
+    /// In the order of the answers.
+    hanging: &'e [Hangs],
+}
+
+impl<'e> Earlier<'e> {
+    fn position(&self, id: &IncidentId) -> Option<usize> {
+        self.stories.binary_search_by(|story| story.id.cmp(id)).ok()
+    }
+
+    /// Puts earlier incidents in the place of equal ones.
+    fn share(&self, stories: &mut [Arc<Incident>]) {
+        for story in stories {
+            if let Some(at) = self.position(&story.id)
+                && self.stories[at] == *story
+            {
+                *story = Arc::clone(&self.stories[at]);
+            }
+        }
+    }
+
+    /// True if the incidents that invocations name as their ground are the same: readings are solved over these.
+    fn has_the_grounds(&self, case: &Case, stories: &[Arc<Incident>]) -> bool {
+        case.invocations
+            .iter()
+            .all(|invocation| match &invocation.ground {
+                Ground::Incident(id) => {
+                    let now = stories.binary_search_by(|story| story.id.cmp(id)).ok();
+                    let now = now.map(|at| &stories[at]);
+                    self.position(id).map(|at| &self.stories[at]) == now
+                }
+                Ground::Declared | Ground::Invocation(_) => true,
+            })
+    }
+
+    /// The answer to the same incident with the same support and replies, under the same readings.
+    fn answer(&self, new: &Basis<'_>) -> Option<(Arc<IncidentAnswer>, Hangs)> {
+        let hanging = self.same?.hanging;
+        let at = self.position(&new.incident.id)?;
+        let old = &self.answers[at];
+        let same = Arc::ptr_eq(&self.stories[at], new.incident)
+            && old.support == new.support
+            && old.replies == new.replies;
+        same.then(|| (Arc::clone(old), Arc::clone(&hanging[at])))
+    }
+
+    /// An answer; the earlier one, if it says the same.
+    fn shared(&self, answer: IncidentAnswer) -> Arc<IncidentAnswer> {
+        let earlier = self.position(&answer.id).map(|at| &self.answers[at]);
+        match earlier {
+            Some(old) if **old == answer => Arc::clone(old),
+            _ => Arc::new(answer),
+        }
+    }
+}
+
+fn whole(
+    frame: &Frame<'_>,
+    stories: Vec<Arc<Incident>>,
+    words: Words,
+    earlier: &Earlier<'_>,
+) -> Result<(Answer, Chain), FrameError> {
     let case = frame.case();
-    let mut decided = chain(frame, Joining::Decided, words)?;
+    let mut decided = chain(frame, stories, words, earlier)?;
     let joined = if case
         .links
         .iter()
         .any(|l| l.state == holdfire_model::LinkState::Suggested)
     {
-        Some(chain(frame, Joining::SuggestedToo, Words::None)?.incidents)
+        // Most incidents are the same with suggested links and without.
+        let mut earlier = Earlier {
+            stories: &decided.stories,
+            answers: &decided.incidents,
+            same: None,
+        };
+        let mut stories = incidents(case, Joining::SuggestedToo);
+        earlier.share(&mut stories);
+        if earlier.has_the_grounds(case, &stories) {
+            earlier.same = Some(Same {
+                readings: &decided.readings,
+                mixed: &decided.mixed,
+                hanging: &decided.hanging,
+            });
+        }
+        Some(chain(frame, stories, Words::None, &earlier)?.incidents)
     } else {
         None
     };
@@ -124,11 +250,11 @@ fn whole(frame: &Frame<'_>, words: Words) -> Result<(Answer, Chain), FrameError>
 
 /// What the chain gives before it is counted.
 pub(crate) struct Chain {
-    pub incidents: Vec<IncidentAnswer>,
+    pub incidents: Vec<Arc<IncidentAnswer>>,
     pub assessments: Vec<Assessment>,
     /// Silent terms on which incidents hang, in their order.
-    pub hanging: Vec<Vec<Hanging>>,
-    pub stories: Vec<Incident>,
+    pub hanging: Vec<Hangs>,
+    pub stories: Vec<Arc<Incident>>,
     pub readings: Arc<[CompiledReading]>,
     pub mixed: Mixed,
 }
@@ -142,37 +268,72 @@ pub fn answer_one(case: &Case, id: &str) -> Result<Option<Answer>, FrameError> {
     let stories = incidents(case, Joining::Decided);
     let frame = Frame::new(case)?;
     let readings = compiled(&frame, &stories)?;
-    let solved = Solved::new(&frame, readings, Mixed::new());
+    let solved = Solved::new(&frame, readings, Mixed::new(), Vec::new());
     Ok(solved.one(case, &stories, id)?.map(|one| one.answer))
 }
 
-fn chain(frame: &Frame<'_>, joining: Joining, words: Words) -> Result<Chain, FrameError> {
-    let stories = incidents(frame.case(), joining);
+fn chain(
+    frame: &Frame<'_>,
+    stories: Vec<Arc<Incident>>,
+    words: Words,
+    earlier: &Earlier<'_>,
+) -> Result<Chain, FrameError> {
     let backing = Backing::new(frame.case());
-    let readings = compiled(frame, &stories)?;
-    let known = Mixed::new();
-    let decider = Decider::new(frame, &stories, &known);
-    let mut chain = chain_of(frame, &readings, &stories, &backing, words, decider)?;
+    let (readings, mixed) = match earlier.same {
+        Some(same) => (Arc::clone(same.readings), same.mixed.clone()),
+        None => (compiled(frame, &stories)?, Mixed::new()),
+    };
+    let decider = Decider::new(frame, &stories, mixed);
+    let mut chain = chain_of(
+        frame, &readings, &stories, &backing, words, decider, earlier,
+    )?;
     chain.stories = stories;
     Ok(chain)
 }
 
 /// The readings of a case. `stories`: all of its incidents, which may be grounds of invocations.
-fn compiled(frame: &Frame<'_>, stories: &[Incident]) -> Result<Arc<[CompiledReading]>, FrameError> {
+fn compiled(
+    frame: &Frame<'_>,
+    stories: &[Arc<Incident>],
+) -> Result<Arc<[CompiledReading]>, FrameError> {
     let readings = frame.case().readings.iter();
     readings
         .map(|reading| CompiledReading::compile(frame, reading, stories))
         .collect()
 }
 
-/// The chain for the wanted incidents under readings that are compiled. The stories are left to the caller.
-pub(crate) fn chain_of(
+/// The chain for one incident alone under readings that are compiled, with all assessments.
+pub(crate) fn chain_of_one(
     frame: &Frame<'_>,
     readings: &Arc<[CompiledReading]>,
-    wanted: &[Incident],
+    wanted: &Arc<Incident>,
+    decider: Decider<'_>,
+) -> Result<Chain, FrameError> {
+    let wanted = std::slice::from_ref(wanted);
+    let backing = Backing::new(frame.case());
+    let earlier = Earlier::default();
+    let mut chain = chain_of(
+        frame,
+        readings,
+        wanted,
+        &backing,
+        Words::All,
+        decider,
+        &earlier,
+    )?;
+    chain.stories = wanted.to_vec();
+    Ok(chain)
+}
+
+/// The chain for the wanted incidents under readings that are compiled. The stories are left to the caller.
+fn chain_of(
+    frame: &Frame<'_>,
+    readings: &Arc<[CompiledReading]>,
+    wanted: &[Arc<Incident>],
     backing: &Backing<'_>,
     words: Words,
     mut decider: Decider<'_>,
+    earlier: &Earlier<'_>,
 ) -> Result<Chain, FrameError> {
     let case = frame.case();
     let reach_m = widest(readings.iter());
@@ -181,6 +342,14 @@ pub(crate) fn chain_of(
     let mut hanging = Vec::with_capacity(wanted.len());
     let mut alike = Alike::default();
     for incident in wanted {
+        let basis = Basis::new(backing, incident);
+        if words == Words::None
+            && let Some((answer, hangs)) = earlier.answer(&basis)
+        {
+            answers.push(answer);
+            hanging.push(hangs);
+            continue;
+        }
         let places = places_of(frame, incident)?;
         let mut prepared = Prepared::new(frame, incident, &places, reach_m);
         let weighings = weighings(frame, readings, &mut prepared);
@@ -204,16 +373,16 @@ pub(crate) fn chain_of(
                 term: term.clone(),
             })
         });
-        hanging.push(terms.collect::<BTreeSet<_>>().into_iter().collect());
-        answers.push(one(
+        hanging.push(alike.hanging(terms.collect()));
+        let answer = one(
             case,
-            backing,
-            incident,
+            basis,
             &mut prepared,
             &weighings,
             &mut decider,
             &mut alike,
-        )?);
+        )?;
+        answers.push(earlier.shared(answer));
     }
     Ok(Chain {
         incidents: answers,
@@ -230,6 +399,7 @@ pub(crate) fn chain_of(
 struct Alike {
     verdicts: BTreeSet<Arc<Vec<(ReadingId, Verdict)>>>,
     turns_on: BTreeSet<Arc<Vec<String>>>,
+    hanging: BTreeSet<Hangs>,
 }
 
 impl Alike {
@@ -240,15 +410,44 @@ impl Alike {
     fn turns_on(&mut self, names: Vec<String>) -> Arc<Vec<String>> {
         kept(&mut self.turns_on, names)
     }
+
+    fn hanging(&mut self, terms: BTreeSet<Hanging>) -> Hangs {
+        kept(&mut self.hanging, terms.into_iter().collect::<Vec<_>>())
+    }
 }
 
-fn kept<T: Ord>(known: &mut BTreeSet<Arc<T>>, thing: T) -> Arc<T> {
+fn kept<T: Ord + ?Sized>(known: &mut BTreeSet<Arc<T>>, thing: impl Into<Arc<T>>) -> Arc<T> {
+    let thing = thing.into();
     if let Some(first) = known.get(&thing) {
         return Arc::clone(first);
     }
-    let thing = Arc::new(thing);
     known.insert(Arc::clone(&thing));
     thing
+}
+
+/// An incident with what does not depend on any reading.
+struct Basis<'i> {
+    incident: &'i Arc<Incident>,
+    /// Its reports, in order of ids.
+    reports: Vec<ReportId>,
+    support: Support,
+    replies: Vec<ReplyId>,
+}
+
+impl<'i> Basis<'i> {
+    fn new(backing: &Backing<'_>, incident: &'i Arc<Incident>) -> Self {
+        let accounts = incident.accounts.iter();
+        let count = accounts.clone().map(|account| account.reports.len()).sum();
+        let mut reports = Vec::with_capacity(count);
+        reports.extend(accounts.flat_map(|account| &account.reports).cloned());
+        reports.sort();
+        Self {
+            incident,
+            support: backing.support(incident),
+            replies: backing.replies_to(&reports),
+            reports,
+        }
+    }
 }
 
 /// What one account under one clause of a reading comes to.
@@ -293,21 +492,20 @@ fn verdict_of(case: &Case, reading: usize, weighings: &[Weighing]) -> Verdict {
 
 fn one(
     case: &Case,
-    backing: &Backing<'_>,
-    incident: &Incident,
+    basis: Basis<'_>,
     prepared: &mut Prepared<'_>,
     weighings: &[Weighing],
     decider: &mut Decider<'_>,
     alike: &mut Alike,
 ) -> Result<IncidentAnswer, FrameError> {
+    let Basis {
+        incident,
+        reports,
+        support,
+        replies,
+    } = basis;
     let verdicts = case.readings.iter().enumerate();
     let verdicts = verdicts.map(|(at, r)| (r.id.clone(), verdict_of(case, at, weighings)));
-    let mut reports: Vec<_> = incident
-        .accounts
-        .iter()
-        .flat_map(|a| a.reports.clone())
-        .collect();
-    reports.sort();
     let of_panel: Vec<&Weighing> = weighings
         .iter()
         .filter(|w| case.panel.contains(&case.readings[w.reading].id))
@@ -315,11 +513,11 @@ fn one(
     let mut answer = IncidentAnswer {
         id: incident.id.clone(),
         accounts: incident.accounts.iter().map(|a| a.id.clone()).collect(),
-        support: backing.support(incident),
+        support,
         class: Class::Undecided,
         turns_on: Arc::default(),
         stated_after: of_panel.iter().any(|w| w.weighed.stated_after),
-        replies: backing.replies_to(&reports),
+        replies,
         earliest: incident
             .accounts
             .iter()
@@ -401,7 +599,7 @@ fn turns_on(
 
 impl Answer {
     fn keep(&mut self, filter: &Filter) {
-        let wanted = |id: &IncidentId, reports: &[holdfire_model::ReportId]| {
+        let wanted = |id: &IncidentId, reports: &[ReportId]| {
             filter.incidents.is_empty()
                 || filter
                     .incidents
@@ -423,7 +621,8 @@ impl Answer {
         });
         if !filter.readings.is_empty() {
             for incident in &mut self.incidents {
-                Arc::make_mut(&mut incident.verdicts).retain(|(r, _)| filter.readings.contains(r));
+                let verdicts = &mut Arc::make_mut(incident).verdicts;
+                Arc::make_mut(verdicts).retain(|(r, _)| filter.readings.contains(r));
             }
         }
     }

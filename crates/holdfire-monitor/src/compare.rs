@@ -57,8 +57,7 @@ pub fn compare(case: &Case, first: usize, second: usize) -> Result<Comparison, F
     let [one, two] = compiled;
     let (one, two) = (one?, two?);
     let reach_m = widest([&one, &two]);
-    let known = Mixed::new();
-    let mut decider = Decider::new(&frame, &stories, &known);
+    let mut decider = Decider::new(&frame, &stories, Mixed::new());
     let mut flips = Vec::new();
     for incident in &stories {
         let places = places_of(&frame, incident)?;

@@ -1,6 +1,7 @@
 //! Which point decides: one element of a reading is exchanged for the other reading's, and the verdict is asked again.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use holdfire_model::{Incident, Point, Reading, Verdict};
 use holdfire_terms::compose::{self, AccountVerdict};
@@ -62,28 +63,26 @@ pub(crate) fn widest<'r>(readings: impl IntoIterator<Item = &'r CompiledReading>
 }
 
 /// Readings with one point exchanged: of which reading, from which, which point.
-pub(crate) type Mixed = BTreeMap<(usize, usize, Point), CompiledReading>;
+pub(crate) type Mixed = BTreeMap<(usize, usize, Point), Arc<CompiledReading>>;
 
 /// Verdicts for incidents under readings with one point exchanged; each mixture is compiled once.
 pub(crate) struct Decider<'a> {
     frame: &'a Frame<'a>,
-    grounds: &'a [Incident],
-    /// Mixtures that were compiled before.
-    known: &'a Mixed,
+    grounds: &'a [Arc<Incident>],
     mixed: Mixed,
 }
 
 impl<'a> Decider<'a> {
-    pub fn new(frame: &'a Frame<'a>, grounds: &'a [Incident], known: &'a Mixed) -> Self {
+    /// `mixed`: mixtures that were compiled before.
+    pub fn new(frame: &'a Frame<'a>, grounds: &'a [Arc<Incident>], mixed: Mixed) -> Self {
         Self {
             frame,
             grounds,
-            known,
-            mixed: BTreeMap::new(),
+            mixed,
         }
     }
 
-    /// The mixtures that it compiled.
+    /// The mixtures, with those that it compiled.
     pub fn into_mixed(self) -> Mixed {
         self.mixed
     }
@@ -133,15 +132,10 @@ impl<'a> Decider<'a> {
     ) -> Result<Verdict, FrameError> {
         let readings: &'a [Reading] = &self.frame.case().readings;
         let key = (of, from, point);
-        if let Some(known) = self.known.get(&key) {
-            return Ok(incident.verdict(self.frame, known));
-        }
         if !self.mixed.contains_key(&key) {
             let mixed = readings[of].with_point_of(point, &readings[from]);
-            self.mixed.insert(
-                key,
-                CompiledReading::compile(self.frame, &mixed, self.grounds)?,
-            );
+            let compiled = CompiledReading::compile(self.frame, &mixed, self.grounds)?;
+            self.mixed.insert(key, Arc::new(compiled));
         }
         // A mixture reaches no farther than one of the readings that it was made from.
         Ok(incident.verdict(self.frame, &self.mixed[&key]))

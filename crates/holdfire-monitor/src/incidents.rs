@@ -22,7 +22,7 @@ pub enum Joining {
 /// A report without joined links is an incident of its own and gives it its id; joined ones get the lowest id. A link
 /// of kind `repeat` makes one account of two reports (the one with the lower id tells the story); other links keep two.
 #[must_use]
-pub fn incidents(case: &Case, joining: Joining) -> Vec<Incident> {
+pub fn incidents(case: &Case, joining: Joining) -> Vec<Arc<Incident>> {
     let mut reports: Vec<&Report> = case.reports.iter().map(Arc::as_ref).collect();
     reports.sort_by(|a, b| a.id.cmp(&b.id));
     let number: BTreeMap<&ReportId, usize> = reports
@@ -66,7 +66,7 @@ pub fn incidents(case: &Case, joining: Joining) -> Vec<Incident> {
         .map(|accounts| {
             let accounts: Vec<Account> = accounts.into_values().map(account).collect();
             let id = IncidentId::of(&accounts[0].reports[0]);
-            Incident { id, accounts }
+            Arc::new(Incident { id, accounts })
         })
         .collect()
 }

@@ -15,7 +15,7 @@ mod summary;
 mod support;
 pub mod workflow;
 
-pub use answer::{Answer, Filter, Hanging, Overview, answer, answer_one, overview};
+pub use answer::{Answer, Before, Filter, Hanging, Overview, answer, answer_one, overview};
 pub use compare::{Comparison, Flip, TermDifference, compare};
 pub use held::{Held, HeldRow, Stretch, held};
 pub use incidents::{Joining, incidents};

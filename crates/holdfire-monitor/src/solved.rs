@@ -5,16 +5,17 @@ use std::sync::Arc;
 use holdfire_model::{Case, Incident, LinkEnd, ReportId};
 use holdfire_terms::{CompiledReading, Frame, FrameError, Numbers};
 
-use crate::answer::{Answer, Words, chain_of};
+use crate::answer::{Answer, Hanging, Hangs, chain_of_one};
 use crate::decide::{Decider, Mixed};
 use crate::summary::summarise;
-use crate::support::Backing;
 
 /// The readings of a case as they were compiled over all of its incidents, and where its rows are.
 pub struct Solved {
     numbers: Arc<Numbers>,
     readings: Arc<[CompiledReading]>,
     mixed: Mixed,
+    /// In the order of the incidents, the silent terms on which each hangs.
+    hanging: Vec<Hangs>,
     rows: RowIndex,
 }
 
@@ -28,13 +29,41 @@ pub struct One {
 }
 
 impl Solved {
-    pub(crate) fn new(frame: &Frame<'_>, readings: Arc<[CompiledReading]>, mixed: Mixed) -> Self {
+    pub(crate) fn new(
+        frame: &Frame<'_>,
+        readings: Arc<[CompiledReading]>,
+        mixed: Mixed,
+        hanging: Vec<Hangs>,
+    ) -> Self {
         Self {
             numbers: frame.numbers(),
             readings,
             mixed,
+            hanging,
             rows: RowIndex::new(frame.case()),
         }
+    }
+
+    pub(crate) fn numbers(&self) -> &Arc<Numbers> {
+        &self.numbers
+    }
+
+    pub(crate) fn readings(&self) -> &Arc<[CompiledReading]> {
+        &self.readings
+    }
+
+    pub(crate) fn mixed(&self) -> &Mixed {
+        &self.mixed
+    }
+
+    pub(crate) fn hanging(&self) -> &[Hangs] {
+        &self.hanging
+    }
+
+    /// The silent terms on which an incident hangs under each reading, by its place in the answer.
+    #[must_use]
+    pub fn hangs_on(&self, at: usize) -> &[Hanging] {
+        self.hanging.get(at).map_or(&[], |terms| terms)
     }
 
     /// One incident, by its id or that of one of its reports.
@@ -47,10 +76,10 @@ impl Solved {
     pub fn one(
         &self,
         case: &Case,
-        stories: &[Incident],
+        stories: &[Arc<Incident>],
         id: &str,
     ) -> Result<Option<One>, FrameError> {
-        let of_report = |incident: &&Incident| {
+        let of_report = |incident: &&Arc<Incident>| {
             let mut reports = incident.accounts.iter().flat_map(|a| &a.reports);
             reports.any(|r| r.as_str() == id)
         };
@@ -63,20 +92,13 @@ impl Solved {
         };
         let part = self.rows.around(case, incident);
         let frame = Frame::with_numbers(&part, Arc::clone(&self.numbers));
-        let wanted = std::slice::from_ref(incident);
-        let chain = chain_of(
-            &frame,
-            &self.readings,
-            wanted,
-            &Backing::new(&part),
-            Words::All,
-            Decider::new(&frame, stories, &self.mixed),
-        )?;
+        let decider = Decider::new(&frame, stories, self.mixed.clone());
+        let chain = chain_of_one(&frame, &self.readings, incident, decider)?;
         let summary = summarise(&frame, &chain, None, None);
         let answer = Answer {
             incidents: chain.incidents,
             assessments: chain.assessments,
-            stories: wanted.to_vec(),
+            stories: chain.stories,
             summary,
         };
         Ok(Some(One { case: part, answer }))

@@ -171,12 +171,12 @@ fn of_case(taxonomy: &Taxonomy, link: &Link, low: &Report, high: &Report) -> Sug
 
 /// The number of the incident of each report, as links stand.
 fn together(case: &Case) -> HashMap<ReportId, usize> {
-    let all = incidents(case, Joining::Decided).into_iter().enumerate();
-    all.flat_map(|(number, incident)| {
-        let reports = incident.accounts.into_iter().flat_map(|a| a.reports);
-        reports.map(move |id| (id, number))
-    })
-    .collect()
+    let all = incidents(case, Joining::Decided);
+    let numbered = all.iter().enumerate().flat_map(|(number, incident)| {
+        let reports = incident.accounts.iter().flat_map(|a| &a.reports);
+        reports.map(move |id| (id.clone(), number))
+    });
+    numbered.collect()
 }
 
 /// The leaves that each node of the tree stands for, as bits.

@@ -1,6 +1,7 @@
 //! Rule R11: the headline, counted in incidents, with ranges, and without any count by accused party.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use holdfire_model::{
     Case, Class, IncidentAnswer, Interval, PartyId, Phrase, ReadingId, SourceKind, SupportLevel,
@@ -167,7 +168,7 @@ pub fn check_grouping(grouping: Grouping) -> Result<(), RefusedGrouping> {
 pub(crate) fn summarise(
     frame: &Frame<'_>,
     chain: &Chain,
-    joined: Option<&[IncidentAnswer]>,
+    joined: Option<&[Arc<IncidentAnswer>]>,
     former: Option<&[Class]>,
 ) -> Summary {
     let case = frame.case();
@@ -190,7 +191,7 @@ pub(crate) fn summarise(
             .iter()
             .chain(joined)
             .filter(|i| i.class == class)
-            .map(points_of)
+            .map(|i| points_of(i))
             .collect();
         let mut rows: Vec<MatrixRow> = kinds.iter().map(|k| row(class, Some(k))).collect();
         rows.sort_by(|a, b| {
@@ -246,8 +247,8 @@ pub fn decisive_points(turns_on: &[String]) -> Vec<String> {
 }
 
 fn cells(
-    incidents: &[IncidentAnswer],
-    joined: &[IncidentAnswer],
+    incidents: &[Arc<IncidentAnswer>],
+    joined: &[Arc<IncidentAnswer>],
     keep: impl Fn(&IncidentAnswer) -> bool,
 ) -> [Cell; 5] {
     let mut cells = [Cell::default(); 5];
@@ -276,7 +277,7 @@ fn cells(
     cells
 }
 
-fn by_reading(case: &Case, incidents: &[IncidentAnswer]) -> Vec<(ReadingId, [usize; 5])> {
+fn by_reading(case: &Case, incidents: &[Arc<IncidentAnswer>]) -> Vec<(ReadingId, [usize; 5])> {
     let count =
         |r: usize| Verdict::ALL.map(|v| incidents.iter().filter(|i| i.verdicts[r].1 == v).count());
     case.readings
@@ -328,7 +329,7 @@ fn silent(case: &Case, chain: &Chain) -> Vec<SilentTerm> {
     list
 }
 
-fn counting(case: &Case, incidents: &[IncidentAnswer]) -> Vec<Counting> {
+fn counting(case: &Case, incidents: &[Arc<IncidentAnswer>]) -> Vec<Counting> {
     let mut groups: BTreeMap<Option<PartyId>, Vec<&holdfire_model::Report>> = BTreeMap::new();
     for report in &case.reports {
         let by = match &report.source.kind {

@@ -451,7 +451,7 @@ fn sharing(rights: &[Seen]) -> Sharing {
     sharing
 }
 
-/// What a row's cell says; empty if there is none.
+/// What a cell of a row says that is at hand; empty if there is none.
 pub(crate) fn cell<'a>(item: &'a Packed, column: &str) -> &'a str {
     let value = item.value(column);
     value

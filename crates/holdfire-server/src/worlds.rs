@@ -48,7 +48,40 @@ type Key = (AsOf, Eyes, Question);
 
 struct Now {
     snapshot: Arc<Snapshot>,
-    worlds: HashMap<Eyes, SharedWorld>,
+    worlds: HashMap<Eyes, Kept>,
+}
+
+/// What is kept of the world of a pair of eyes as it is now.
+enum Kept {
+    /// It knows everything that was entered for these eyes.
+    UpToDate(SharedWorld),
+    /// Something was entered for these eyes since, and nobody looked yet.
+    Behind(SharedWorld),
+    /// Something was entered twice and nobody looked: its number alone is kept, from which the next goes on.
+    Gone { revision: u64 },
+}
+
+impl Kept {
+    fn world(&self) -> Option<&SharedWorld> {
+        match self {
+            Self::UpToDate(world) | Self::Behind(world) => Some(world),
+            Self::Gone { .. } => None,
+        }
+    }
+
+    /// What is kept of it when the record is read anew.
+    fn after_entries(&self, snapshot: &Snapshot) -> Result<Self, WorldError> {
+        Ok(match self {
+            Self::UpToDate(world) if world.is_behind(snapshot)? => Self::Behind(Arc::clone(world)),
+            Self::UpToDate(world) => Self::UpToDate(Arc::clone(world)),
+            Self::Behind(world) => Self::Gone {
+                revision: world.revision,
+            },
+            Self::Gone { revision } => Self::Gone {
+                revision: *revision,
+            },
+        })
+    }
 }
 
 impl Worlds {
@@ -86,7 +119,10 @@ impl Worlds {
             return None;
         }
         let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
-        now.worlds.get(eyes).cloned()
+        match now.worlds.get(eyes) {
+            Some(Kept::UpToDate(world)) => Some(Arc::clone(world)),
+            _ => None,
+        }
     }
 
     /// What these eyes see.
@@ -112,6 +148,9 @@ impl Worlds {
         if let Some(world) = self.known(eyes, as_of, question) {
             return Ok(world);
         }
+        if as_of == AsOf::Now && *question == Question::default() {
+            return self.make_now(eyes);
+        }
         let now = self.snapshot();
         let snapshot = match as_of {
             AsOf::Now => Arc::clone(&now),
@@ -120,19 +159,8 @@ impl Worlds {
                 Arc::new(read(&self.reader, &view, Some(&now))?)
             }
         };
-        let largest = {
-            let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
-            let reports =
-                |world: &&SharedWorld| world.ready().map(|ready| ready.case.reports.len());
-            now.worlds.values().max_by_key(reports).cloned()
-        };
-        let world = World::beside(&snapshot, eyes, question, largest.as_deref())?;
-        let world = Arc::new(world);
-        if as_of == AsOf::Now && *question == Question::default() {
-            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-            now.worlds.insert(eyes.clone(), Arc::clone(&world));
-            return Ok(world);
-        }
+        let like = self.largest();
+        let world = Arc::new(World::beside(&snapshot, eyes, question, like.as_deref())?);
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
         if others.len() >= MOST_OTHERS {
             others.remove(0);
@@ -140,6 +168,36 @@ impl Worlds {
         let key = (as_of, eyes.clone(), question.clone());
         others.push((key, Arc::clone(&world)));
         Ok(world)
+    }
+
+    /// What these eyes see now, made from what is kept of it. Nobody else makes a world meanwhile.
+    fn make_now(&self, eyes: &Eyes) -> Result<SharedWorld, WorldsError> {
+        let snapshot = self.snapshot();
+        let (behind, least) = {
+            let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
+            match now.worlds.get(eyes) {
+                Some(Kept::UpToDate(world)) => return Ok(Arc::clone(world)),
+                Some(Kept::Behind(world)) => (Some(Arc::clone(world)), world.revision + 1),
+                Some(Kept::Gone { revision }) => (None, revision + 1),
+                None => (None, 0),
+            }
+        };
+        let like = behind.or_else(|| self.largest());
+        let mut world = World::beside(&snapshot, eyes, &Question::default(), like.as_deref())?;
+        world.revision = world.revision.max(least);
+        let world = Arc::new(world);
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        let kept = Kept::UpToDate(Arc::clone(&world));
+        now.worlds.insert(eyes.clone(), kept);
+        Ok(world)
+    }
+
+    /// The world of most reports: another is most like it.
+    fn largest(&self) -> Option<SharedWorld> {
+        let reports = |world: &&SharedWorld| world.ready().map(|ready| ready.case.reports.len());
+        let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
+        let worlds = now.worlds.values().filter_map(Kept::world);
+        worlds.max_by_key(reports).cloned()
     }
 
     /// A world that is made already.
@@ -255,8 +313,8 @@ impl Worlds {
         Ok(known.list[..now.publications.len()].to_vec())
     }
 
-    /// Reads what was entered since, and makes the worlds anew for whom something changed. Others keep the world that they
-    /// have: for them nothing happened.
+    /// Reads what was entered since. The world of eyes for whom something changed is made anew when somebody looks; others
+    /// keep the world that they have: for them nothing happened.
     ///
     /// # Errors
     /// [`WorldsError`]; then the worlds stay as they were.
@@ -275,21 +333,14 @@ impl Worlds {
         let old = self.snapshot();
         let snapshot = Arc::new(read(&self.reader, &view, Some(&old))?);
         let is_erased = snapshot.erasures() != old.erasures();
-        let before: Vec<(Eyes, SharedWorld)> = {
+        let worlds = {
             let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
-            now.worlds
-                .iter()
-                .map(|(eyes, world)| (eyes.clone(), Arc::clone(world)))
-                .collect()
+            let worlds = now.worlds.iter().map(|(eyes, kept)| {
+                let kept = kept.after_entries(&snapshot)?;
+                Ok((eyes.clone(), kept))
+            });
+            worlds.collect::<Result<HashMap<_, _>, WorldError>>()?
         };
-        let mut worlds = HashMap::new();
-        for (eyes, old) in before {
-            let world = match old.renewed(&snapshot)? {
-                Some(world) => Arc::new(world),
-                None => old,
-            };
-            worlds.insert(eyes, world);
-        }
         let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
         *now = Now { snapshot, worlds };
         drop(now);

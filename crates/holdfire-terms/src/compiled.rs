@@ -1,5 +1,7 @@
 //! Terms, reading and register view, compiled: what the predicates of [`crate::predicates`] look at.
 
+use std::sync::Arc;
+
 use holdfire_model::{
     Acts, Against, Boundary, Case, Clause, ClauseReading, CountsFrom, Element, HeldByOther,
     Incident, Part, Phrase, Protects, Reading, Stated, Term, Territory, Whose, phrase,
@@ -137,7 +139,7 @@ impl CompiledReading {
     pub fn compile(
         frame: &Frame<'_>,
         reading: &Reading,
-        incidents: &[Incident],
+        incidents: &[Arc<Incident>],
     ) -> Result<Self, FrameError> {
         let case = frame.case();
         let silent = ClauseReading::default();

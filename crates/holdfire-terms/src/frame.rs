@@ -85,18 +85,14 @@ pub struct Numbers {
     pub(crate) actors: u32,
     pub(crate) kinds: Vec<ActKindId>,
     pub(crate) areas: BTreeMap<AreaId, usize>,
-    pub(crate) outlines: Vec<Option<Area>>,
+    pub(crate) outlines: Arc<[Option<Area>]>,
     pub(crate) within: Vec<Option<usize>>,
     /// Areas with an outline, by their number in `zones`.
     pub(crate) zone_areas: Vec<usize>,
-    pub(crate) zones: ZoneIndex,
-    pub(crate) objects: Vec<KnownObject>,
-    object_spots: Vec<LonLat>,
-    object_index: SiteIndex,
-    pub(crate) sites: Vec<ListedSite>,
+    pub(crate) zones: Arc<ZoneIndex>,
+    pub(crate) listed: Listed,
+    object_index: Arc<SiteIndex>,
     pub(crate) undisclosed: Vec<usize>,
-    facilities: BTreeMap<FacilityId, usize>,
-    site_numbers: BTreeMap<SiteId, usize>,
     /// For each node of the category tree the leaves that it stands for.
     leaves: Vec<NodeSet>,
     model: Model,
@@ -160,7 +156,13 @@ pub struct Located {
 }
 
 impl Numbers {
-    fn new(terms: &Terms, model: Model) -> Result<Self, FrameError> {
+    /// `known`: other terms with their numbers, with which what is made of the same areas and objects is shared.
+    fn new(
+        terms: &Terms,
+        model: Model,
+        known: Option<(&Terms, &Self)>,
+    ) -> Result<Self, FrameError> {
+        let known = known.filter(|(_, numbers)| numbers.model == model);
         let mut parties: Vec<PartyId> = terms.parties.iter().map(|p| p.id.clone()).collect();
         parties.sort();
         if parties.len() > 32 {
@@ -179,19 +181,27 @@ impl Numbers {
             .enumerate()
             .map(|(i, a)| (a.id.clone(), i))
             .collect();
-        let mut outlines = Vec::with_capacity(terms.areas.len());
-        for area in &terms.areas {
-            let outline = area.outline.clone().map(Area::new).transpose();
-            outlines.push(outline.map_err(|source| FrameError::Outline {
-                area: area.id.clone(),
-                source,
-            })?);
-        }
+        let same = known.filter(|(known, _)| known.areas == terms.areas);
+        let (outlines, zones) = match same {
+            Some((_, same)) => (Arc::clone(&same.outlines), Arc::clone(&same.zones)),
+            None => {
+                let outlines = outlines(terms)?;
+                let shapes: Vec<Area> = outlines.iter().flatten().cloned().collect();
+                (outlines, Arc::new(ZoneIndex::build(&shapes)))
+            }
+        };
         let zone_areas: Vec<usize> = (0..outlines.len())
             .filter(|&i| outlines[i].is_some())
             .collect();
-        let shapes: Vec<Area> = outlines.iter().flatten().cloned().collect();
-        let mut numbers = Self {
+        let leaves = leaf_sets(&terms.taxonomy);
+        let listed = Listed::of(terms, &leaves)?;
+        let same = known.filter(|(_, known)| known.listed.spots == listed.spots);
+        let object_index = match same {
+            Some((_, same)) => Arc::clone(&same.object_index),
+            None => Arc::new(SiteIndex::build(model, listed.spots.iter().copied())),
+        };
+        let lists = terms.lists.iter().enumerate();
+        Ok(Self {
             parties,
             actors,
             kinds: terms.act_kinds.clone(),
@@ -203,62 +213,77 @@ impl Numbers {
             areas,
             outlines,
             zone_areas,
-            zones: ZoneIndex::build(&shapes),
-            objects: Vec::new(),
-            object_spots: Vec::new(),
-            object_index: SiteIndex::build(model, []),
-            sites: Vec::new(),
-            undisclosed: Vec::new(),
-            facilities: BTreeMap::new(),
-            site_numbers: BTreeMap::new(),
-            leaves: leaf_sets(&terms.taxonomy),
+            zones,
+            object_index,
+            listed,
+            undisclosed: lists
+                .filter(|(_, l)| !l.disclosed)
+                .map(|(i, _)| i)
+                .collect(),
+            leaves,
             model,
-        };
-        numbers.take_objects(terms)?;
-        Ok(numbers)
+        })
     }
 
-    fn take_objects(&mut self, terms: &Terms) -> Result<(), FrameError> {
-        let mut spots: Vec<(LonLat, f64)> = Vec::new();
+    /// The leaves that these nodes stand for.
+    fn leaves_of<'n>(&self, terms: &Terms, ids: impl IntoIterator<Item = &'n NodeId>) -> NodeSet {
+        leaves_of(&self.leaves, terms, ids)
+    }
+}
+
+/// What parties declared and analysts listed.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    pub objects: Vec<KnownObject>,
+    /// Where each object is, and how far it extends, metres.
+    spots: Vec<(LonLat, f64)>,
+    pub sites: Vec<ListedSite>,
+    facilities: BTreeMap<FacilityId, usize>,
+    site_numbers: BTreeMap<SiteId, usize>,
+}
+
+impl Listed {
+    fn of(terms: &Terms, leaves: &[NodeSet]) -> Result<Self, FrameError> {
+        let mut listed = Self::default();
         for facility in &terms.facilities {
-            self.facilities
-                .insert(facility.id.clone(), self.objects.len());
-            spots.push((
+            listed
+                .facilities
+                .insert(facility.id.clone(), listed.objects.len());
+            listed.spots.push((
                 point(&facility.spot, facility.id.as_str())?,
                 facility.spot.radius_m,
             ));
-            let nodes = self.leaves_of(terms, [&facility.category]);
-            self.objects.push(KnownObject {
+            listed.objects.push(KnownObject {
                 site: None,
-                nodes,
+                nodes: leaves_of(leaves, terms, [&facility.category]),
                 extent_m: facility.spot.radius_m,
             });
         }
         for (number, site) in terms.sites.iter().enumerate() {
-            self.site_numbers.insert(site.id.clone(), number);
+            listed.site_numbers.insert(site.id.clone(), number);
             let known = site
                 .facility
                 .as_ref()
-                .and_then(|f| self.facilities.get(f))
+                .and_then(|f| listed.facilities.get(f))
                 .copied();
             let object = match (known, &site.spot) {
                 (Some(object), _) => {
-                    self.objects[object].site = Some(number);
+                    listed.objects[object].site = Some(number);
                     Some(object)
                 }
                 (None, Some(spot)) => {
-                    spots.push((point(spot, site.id.as_str())?, spot.radius_m));
-                    let nodes = self.leaves_of(terms, [&site.category]);
-                    self.objects.push(KnownObject {
+                    let at = point(spot, site.id.as_str())?;
+                    listed.spots.push((at, spot.radius_m));
+                    listed.objects.push(KnownObject {
                         site: Some(number),
-                        nodes,
+                        nodes: leaves_of(leaves, terms, [&site.category]),
                         extent_m: spot.radius_m,
                     });
-                    Some(self.objects.len() - 1)
+                    Some(listed.objects.len() - 1)
                 }
                 (None, None) => None,
             };
-            self.sites.push(ListedSite {
+            listed.sites.push(ListedSite {
                 declared: site.declared,
                 handed: site.handed,
                 notified: site.notified,
@@ -266,25 +291,30 @@ impl Numbers {
                 object,
             });
         }
-        self.undisclosed = terms
-            .lists
-            .iter()
-            .enumerate()
-            .filter(|(_, l)| !l.disclosed)
-            .map(|(i, _)| i)
-            .collect();
-        self.object_spots = spots.iter().map(|s| s.0).collect();
-        self.object_index = SiteIndex::build(self.model, spots);
-        Ok(())
+        Ok(listed)
     }
+}
 
-    /// The leaves that these nodes stand for.
-    fn leaves_of<'n>(&self, terms: &Terms, ids: impl IntoIterator<Item = &'n NodeId>) -> NodeSet {
-        let tree = &terms.taxonomy;
-        ids.into_iter()
-            .filter_map(|id| tree.position(id))
-            .fold(NodeSet::default(), |set, p| set.union(&self.leaves[p]))
-    }
+/// The outlines of the areas, in their order.
+fn outlines(terms: &Terms) -> Result<Arc<[Option<Area>]>, FrameError> {
+    let outlines = terms.areas.iter().map(|area| {
+        let outline = area.outline.clone().map(Area::new).transpose();
+        outline.map_err(|source| FrameError::Outline {
+            area: area.id.clone(),
+            source,
+        })
+    });
+    outlines.collect()
+}
+
+fn leaves_of<'n>(
+    leaves: &[NodeSet],
+    terms: &Terms,
+    ids: impl IntoIterator<Item = &'n NodeId>,
+) -> NodeSet {
+    ids.into_iter()
+        .filter_map(|id| terms.taxonomy.position(id))
+        .fold(NodeSet::default(), |set, p| set.union(&leaves[p]))
 }
 
 impl<'a> Frame<'a> {
@@ -303,7 +333,26 @@ impl<'a> Frame<'a> {
     pub fn with_model(case: &'a Case, model: Model) -> Result<Self, FrameError> {
         Ok(Self {
             case,
-            numbers: Arc::new(Numbers::new(&case.terms, model)?),
+            numbers: Arc::new(Numbers::new(&case.terms, model, None)?),
+        })
+    }
+
+    /// The same with what was made of the terms of another case shared as far as both say the same.
+    ///
+    /// # Errors
+    /// [`FrameError`].
+    pub fn beside(
+        case: &'a Case,
+        other: &Case,
+        numbers: &Arc<Numbers>,
+    ) -> Result<Self, FrameError> {
+        if other.terms == case.terms {
+            return Ok(Self::with_numbers(case, Arc::clone(numbers)));
+        }
+        let known = Some((&*other.terms, &**numbers));
+        Ok(Self {
+            case,
+            numbers: Arc::new(Numbers::new(&case.terms, numbers.model, known)?),
         })
     }
 
@@ -404,13 +453,13 @@ impl<'a> Frame<'a> {
             .object
             .site
             .as_ref()
-            .and_then(|id| self.site_numbers.get(id))
+            .and_then(|id| self.listed.site_numbers.get(id))
             .copied();
         let facility = story
             .object
             .facility
             .as_ref()
-            .and_then(|id| self.facilities.get(id))
+            .and_then(|id| self.listed.facilities.get(id))
             .copied();
         let said = story.control.as_ref().and_then(|id| self.holder(id, story));
         let (holder, holder_in_part) =
@@ -422,8 +471,8 @@ impl<'a> Frame<'a> {
             places,
             struck: self.nodes(&story.object.categories),
             basis: story.object.basis,
-            object: facility.or_else(|| site.and_then(|s| self.sites[s].object)),
-            site: site.or_else(|| facility.and_then(|f| self.objects[f].site)),
+            object: facility.or_else(|| site.and_then(|s| self.listed.sites[s].object)),
+            site: site.or_else(|| facility.and_then(|f| self.listed.objects[f].site)),
             kinds: self.kind_bits(story.act.kinds()),
             effects: effect_bits(story.act.effects()),
             actors: self.party_bits(story.actors.iter()),
@@ -478,7 +527,7 @@ impl<'a> Frame<'a> {
                 (None, Some(area)) => self.objects_in(area, reach_m, &mut located.near),
                 (None, None) => located
                     .near
-                    .extend((0..self.objects.len()).map(|i| (i, 0.0))),
+                    .extend((0..self.listed.objects.len()).map(|i| (i, 0.0))),
             }
         }
         if row.places.len() > 1 {
@@ -491,9 +540,9 @@ impl<'a> Frame<'a> {
 
     /// Objects in an area or within reach of it; all of them where the area has no outline.
     fn objects_in(&self, area: usize, reach_m: f64, near: &mut Vec<(usize, f64)>) {
-        for (i, object) in self.objects.iter().enumerate() {
+        for (i, object) in self.listed.objects.iter().enumerate() {
             let distance = match &self.outlines[area] {
-                Some(outline) => outline.distance_m(self.model, self.object_spots[i]),
+                Some(outline) => outline.distance_m(self.model, self.listed.spots[i].0),
                 None => 0.0,
             };
             if distance <= object.extent_m + reach_m {

@@ -128,10 +128,9 @@ impl CompiledClause {
     ) -> Outcome {
         let named = row.site.is_some() || row.object.is_some();
         if named {
-            return match row
-                .site
-                .map_or(Listed::No, |site| listed(&frame.sites[site], row, step))
-            {
+            return match row.site.map_or(Listed::No, |site| {
+                listed(&frame.listed.sites[site], row, step)
+            }) {
                 Listed::Yes => Outcome::INSIDE,
                 _ if !frame.undisclosed.is_empty() && row.site.is_none() => Outcome::UNDECIDED,
                 Listed::No => Outcome::OUTSIDE,
@@ -147,10 +146,11 @@ impl CompiledClause {
         let (mut candidates, mut sure, mut possible) = (0u32, 0u32, 0u32);
         for object in candidates_within(frame, row, located, reach_m) {
             candidates += 1;
-            match frame.objects[object]
+            match frame.listed.objects[object]
                 .site
-                .map_or(Listed::No, |site| listed(&frame.sites[site], row, step))
-            {
+                .map_or(Listed::No, |site| {
+                    listed(&frame.listed.sites[site], row, step)
+                }) {
                 Listed::Yes => {
                     sure += 1;
                     possible += 1;
@@ -279,7 +279,7 @@ fn candidates_within<'l>(
         .near
         .iter()
         .filter(move |(i, distance_m)| {
-            let object = &frame.objects[*i];
+            let object = &frame.listed.objects[*i];
             object.nodes.meets(&row.struck) && *distance_m <= object.extent_m + reach_m
         })
         .map(|(i, _)| *i)

@@ -4,6 +4,7 @@
 //! an invocation this module changes nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use holdfire_model::{
     Boundary, Ground, GroundKind, Incident, Invocation, InvocationId, Reading, ReleaseEffect,
@@ -21,7 +22,7 @@ pub(crate) fn solve(
     frame: &Frame<'_>,
     reading: &Reading,
     rule: &Term<ReleaseRule>,
-    incidents: &[Incident],
+    incidents: &[Arc<Incident>],
     compiled: &mut CompiledClause,
 ) -> Result<(), FrameError> {
     let mut order: Vec<&Invocation> = frame.case().invocations.iter().collect();
@@ -105,7 +106,7 @@ fn order_matters(rule: &Term<ReleaseRule>, invocation: &Invocation) -> bool {
 fn acceptance<'a>(
     frame: &Frame<'_>,
     rule: &Term<ReleaseRule>,
-    incidents: &[Incident],
+    incidents: &[Arc<Incident>],
     compiled: &CompiledClause,
     invocation: &'a Invocation,
     accepted: &BTreeMap<&'a InvocationId, Level>,

@@ -257,7 +257,7 @@ mod tests {
     fn stated(scope: Scope) -> Term<Scope> {
         use holdfire_model::{Cite, Element, Interval, Moment, Standing, Stated};
         let stated = Stated {
-            at: Cite("test".to_owned()),
+            at: Cite::new("test"),
             by: "alpha".to_owned(),
             when: Interval::new(Moment(0), Moment(1)).unwrap(),
             entered: Moment(0),

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use holdfire_model::{
     Case, IncidentId, LinkEnd, LinkKind, LinkState, Mandate, Moment, PartyId, ReplyKind, ReportId,
     SupportLevel,
@@ -268,7 +270,7 @@ fn the_id_of_a_finding_says_nothing_of_what_the_mission_did_before() {
     let now = onto(case.clone(), [&task]);
     let seen = now.observations.last().unwrap();
     assert_eq!(seen.id.as_str(), format!("R1.finding.{}", task.id()));
-    assert_eq!(seen.at.0, format!("task/{}#finding", task.id()));
+    assert_eq!(seen.at.as_str(), format!("task/{}#finding", task.id()));
 }
 
 #[test]
@@ -276,7 +278,7 @@ fn a_reply_of_a_task_stays_beside_a_row_that_has_its_id() {
     let mut case = case();
     let task = asked(&case, vec![ask(), answer(ReplyKind::Denies)]);
     let mut row = onto(case.clone(), [&task]).replies.remove(0);
-    row.kind = ReplyKind::Comment;
+    Arc::make_mut(&mut row).kind = ReplyKind::Comment;
     case.replies.push(row.clone());
     let now = onto(case.clone(), [&task]);
     let ids: std::collections::BTreeSet<&str> =

@@ -2,6 +2,7 @@
 //! entered stays; this makes the one that is counted.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use holdfire_model::{
     Bearing, Case, Cite, Interval, Link, LinkEnd, LinkKind, LinkState, Moment, Observation,
@@ -63,7 +64,7 @@ pub fn onto_these<'t>(
 /// Where it stands: the task and which part of it. Never the number of an act, which would tell how much the mission wrote
 /// down for itself before.
 fn cite(task: &Task, part: &str) -> Cite {
-    Cite(format!("task/{}#{part}", task.id()))
+    Cite::new(format!("task/{}#{part}", task.id()))
 }
 
 /// An id for what a task says of a report: `R7.beta.C25-7K3QXD` is what beta replied to R7. It stays the same as the task
@@ -206,7 +207,7 @@ fn reply(case: &mut Case, task: &Task, request: &Request, these: These<'_>) {
         let Ok(id) = ReplyId::new(&id(task, party.as_str(), &report, taken)) else {
             continue;
         };
-        case.replies.push(Reply {
+        case.replies.push(Arc::new(Reply {
             id,
             report,
             by: party.clone(),
@@ -216,7 +217,7 @@ fn reply(case: &mut Case, task: &Task, request: &Request, these: These<'_>) {
             source: party_source(party, outlet, at),
             summary: text.to_owned(),
             at: cite(task, "reply"),
-        });
+        }));
     }
 }
 

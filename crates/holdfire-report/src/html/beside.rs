@@ -81,7 +81,7 @@ pub(super) fn replies(
         put!(
             out,
             " <span class=\"cite\">{}</span></small>{}</li>",
-            esc(&reply.at.0),
+            esc(reply.at.as_str()),
             sheet.links.beside(&Item::Reply(&reply.id))
         );
     }
@@ -162,7 +162,11 @@ pub(super) fn links(sheet: &Sheet<'_>, answer: &IncidentAnswer, h: Heading, out:
                 say!(w, "link-suggested", why = prose(&link.why).to_string())
             ),
         }
-        put!(out, " <span class=\"cite\">{}</span>", esc(&link.at.0));
+        put!(
+            out,
+            " <span class=\"cite\">{}</span>",
+            esc(link.at.as_str())
+        );
         if let LinkEnd::Observation(id) = &link.from
             && let Some(seen) = sheet.case.observations.iter().find(|o| o.id == *id)
         {
@@ -196,7 +200,7 @@ fn observed(sheet: &Sheet<'_>, seen: &Observation, out: &mut String) {
     put!(
         out,
         " <span class=\"cite\">{}</span></small></p>",
-        esc(&seen.at.0)
+        esc(seen.at.as_str())
     );
 }
 

@@ -287,7 +287,7 @@ pub(super) fn said(
             } else {
                 " "
             },
-            esc(&report.at.0),
+            esc(report.at.as_str()),
             sheet.links.beside(&Item::Report(&report.id))
         );
         let told = story
@@ -355,7 +355,7 @@ fn values(sheet: &Sheet<'_>, report: &Report, out: &mut String) {
             say!(w, "value-who-held"),
             esc(&control.stated.by),
             prose(&control.summary),
-            esc(&control.stated.at.0)
+            esc(control.stated.at.as_str())
         );
     }
     out.push_str("</dl>");

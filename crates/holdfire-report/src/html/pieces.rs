@@ -365,7 +365,7 @@ mod tests {
             words: "\u{435}nergy <b> first".to_owned(),
             translated_by: String::new(),
             source: "https://example.org/1".to_owned(),
-            at: Cite("texts.csv#T1".to_owned()),
+            at: Cite::new("texts.csv#T1"),
         }];
         let with = Sheet::new(&case, &answered, &over_time, &options, &Served).terms();
         assert!(!with.contains("its own words are not"));

@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use holdfire_model::{
     Assessment, Case, Cite, Class, ClauseReading, Incident, IncidentAnswer, Interval, Moment,
@@ -142,23 +143,24 @@ impl<'a> Sheet<'a> {
 
     /// Incidents with their stories.
     pub(super) fn incidents(&self) -> impl Iterator<Item = (&'a IncidentAnswer, &'a Incident)> {
-        self.answer.incidents.iter().zip(&self.answer.stories)
+        let answers = self.answer.incidents.iter().map(Arc::as_ref);
+        answers.zip(self.answer.stories.iter().map(Arc::as_ref))
     }
 
     /// A pointer into the case, as a link where the page shows what it points to.
     pub(super) fn cite(&self, out: &mut String, cite: &Cite) {
-        self.cite_as(out, cite, &cite.0);
+        self.cite_as(out, cite, cite.as_str());
     }
 
     /// The same in the column of a reading: of a pointer to a term only what stands after the file, since the terms
     /// give it in full.
     pub(super) fn cite_in_column(&self, out: &mut String, cite: &Cite) {
-        let term = self.terms.contains_key(cite.0.as_str());
+        let term = self.terms.contains_key(cite.as_str());
         let short = cite
-            .0
+            .as_str()
             .split_once('#')
             .filter(|_| term)
-            .map_or(cite.0.as_str(), |(_, after)| after);
+            .map_or(cite.as_str(), |(_, after)| after);
         self.cite_as(out, cite, short);
     }
 
@@ -176,7 +178,7 @@ impl<'a> Sheet<'a> {
 
     /// Where a pointer leads, if a piece shows what it points to.
     fn address(&self, cite: &Cite) -> Option<String> {
-        let at = cite.0.as_str();
+        let at = cite.as_str();
         if let Some(id) = self.terms.get(at) {
             return self.links.cited(&Cited::Term { id });
         }
@@ -197,8 +199,8 @@ impl<'a> Sheet<'a> {
             let reports = self.case.reports.iter();
             let replies = self.case.replies.iter();
             reports
-                .map(|r| (r.at.0.as_str(), Row::Report(r)))
-                .chain(replies.map(|r| (r.at.0.as_str(), Row::Reply(r))))
+                .map(|r| (r.at.as_str(), Row::Report(r)))
+                .chain(replies.map(|r| (r.at.as_str(), Row::Reply(r))))
                 .collect()
         });
         rows.get(at).copied()
@@ -206,7 +208,7 @@ impl<'a> Sheet<'a> {
 
     /// The `id` of the line of the terms that a pointer leads to.
     pub(super) fn anchor_of(&self, cite: &Cite) -> Option<&str> {
-        self.terms.get(cite.0.as_str()).map(String::as_str)
+        self.terms.get(cite.as_str()).map(String::as_str)
     }
 
     /// The address of another section, escaped.
@@ -327,7 +329,7 @@ fn terms<'a>(columns: &[Column<'a>]) -> BTreeMap<&'a str, String> {
         let clauses = column.reading.clauses.values().flat_map(statements);
         for stated in whose.chain(clauses) {
             let next = map.len();
-            map.entry(stated.at.0.as_str())
+            map.entry(stated.at.as_str())
                 .or_insert_with(|| format!("{TERM}{next}"));
         }
     }

@@ -160,7 +160,7 @@ fn cell(
                 standing = words::standing(sheet.words, origin.standing),
                 rests_on = prose(&origin.rests_on).to_string()
             ),
-            esc(&origin.cite.0)
+            esc(origin.cite.as_str())
         );
         if let Some(id) = &origin.instrument {
             own_words(sheet, id, anchored, out);
@@ -235,7 +235,7 @@ fn quoted(sheet: &Sheet<'_>, passage: &Passage, out: &mut String) {
     put!(
         out,
         " <span class=\"cite\">{}</span></small>",
-        esc(&passage.at.0)
+        esc(passage.at.as_str())
     );
 }
 
@@ -310,7 +310,7 @@ fn standing(sheet: &Sheet<'_>, clause: &Clause, out: &mut String) {
                 date = words::dates(w, &sheet.case.settings.zone, said.stated.when),
                 rests_on = prose(&said.stated.rests_on).to_string()
             ),
-            esc(&said.stated.at.0)
+            esc(said.stated.at.as_str())
         );
     }
     out.push_str("</ul>");

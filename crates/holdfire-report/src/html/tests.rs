@@ -276,7 +276,7 @@ fn places_of_sites_and_facilities_are_never_printed() {
         notified: None,
         withdrawn: None,
         entered: moment,
-        at: holdfire_model::Cite("sites.csv#S-1".to_owned()),
+        at: holdfire_model::Cite::new("sites.csv#S-1"),
     });
     let facility = FacilityId::new("F-1").unwrap();
     case.facilities.push(holdfire_model::Facility {
@@ -284,7 +284,7 @@ fn places_of_sites_and_facilities_are_never_printed() {
         name: "Mill plant".to_owned(),
         category: fixture::node("electricity"),
         spot: secret,
-        at: holdfire_model::Cite("facilities.csv#F-1".to_owned()),
+        at: holdfire_model::Cite::new("facilities.csv#F-1"),
     });
     let before = page(&case);
     let story = Arc::make_mut(&mut Arc::make_mut(&mut case.reports[2]).story);
@@ -332,7 +332,7 @@ fn silence_is_printed_as_silence_and_a_reply_as_what_somebody_says() {
     let page_with = page(&case);
     assert!(page_with.contains("no reply on record"));
     assert!(page_with.contains("<strong>South</strong> denies it"));
-    case.replies[0].kind = ReplyKind::Accepts;
+    Arc::make_mut(&mut case.replies[0]).kind = ReplyKind::Accepts;
     assert!(page(&case).contains("<strong>South</strong> accepts that it did it"));
     assert!(page_with.contains("only suggested, nobody has decided"));
     assert!(page_with.contains("joined by case analyst"));

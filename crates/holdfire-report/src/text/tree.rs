@@ -108,6 +108,6 @@ pub(super) fn pointers(cites: &[Cite]) -> String {
     if cites.is_empty() {
         return String::new();
     }
-    let cites: Vec<&str> = cites.iter().map(|c| c.0.as_str()).collect();
+    let cites: Vec<&str> = cites.iter().map(|c| c.as_str()).collect();
     format!(" [{}]", cites.join(", "))
 }

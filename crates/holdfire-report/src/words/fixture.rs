@@ -52,7 +52,7 @@ pub(crate) fn kinds(names: &[&str]) -> BTreeSet<ActKindId> {
 pub(crate) fn stated(by: &str, day: &str) -> Stated {
     let when = zone("Europe/Moscow").day(parse_date(day).unwrap()).unwrap();
     Stated {
-        at: Cite(format!("readings/{by}.toml#{day}")),
+        at: Cite::new(format!("readings/{by}.toml#{day}")),
         by: by.to_owned(),
         when,
         entered: when.from(),
@@ -187,7 +187,7 @@ pub(crate) fn report(id: &str, by: &str, actor: &str, when: Interval, category: 
         }),
         summary: "A drone struck the substation.".to_owned(),
         note: String::new(),
-        at: Cite(format!("reports.csv#{id}")),
+        at: Cite::new(format!("reports.csv#{id}")),
     }
 }
 
@@ -231,12 +231,12 @@ fn link(from: &str, to: &str, state: LinkState) -> Link {
         state,
         why: "one explosion; each side names the other".to_owned(),
         entered: None,
-        at: Cite(format!("links.csv#{from}-{to}")),
+        at: Cite::new(format!("links.csv#{from}-{to}")),
     }
 }
 
-fn reply(id: &str, kind: ReplyKind, specific: bool, summary: &str) -> Reply {
-    Reply {
+fn reply(id: &str, kind: ReplyKind, specific: bool, summary: &str) -> Arc<Reply> {
+    Arc::new(Reply {
         id: ReplyId::new(id).unwrap(),
         report: ReportId::new("R-3").unwrap(),
         by: party("south"),
@@ -244,8 +244,8 @@ fn reply(id: &str, kind: ReplyKind, specific: bool, summary: &str) -> Reply {
         specific,
         source: source("south"),
         summary: summary.to_owned(),
-        at: Cite(format!("replies.csv#{id}")),
-    }
+        at: Cite::new(format!("replies.csv#{id}")),
+    })
 }
 
 /// The small case.
@@ -329,7 +329,7 @@ pub(crate) fn case() -> Case {
             lists: vec![SiteList {
                 party: party("north"),
                 disclosed: false,
-                at: Cite("case.toml#lists.north".to_owned()),
+                at: Cite::new("case.toml#lists.north"),
             }],
             facilities: Vec::new(),
         }),
@@ -346,7 +346,7 @@ pub(crate) fn case() -> Case {
             sees: "a large fire".to_owned(),
             bearing: Bearing::Supports,
             summary: "A fire was seen.".to_owned(),
-            at: Cite("observations.csv#O-1".to_owned()),
+            at: Cite::new("observations.csv#O-1"),
         }],
         replies: vec![
             reply("P-1", ReplyKind::Denies, true, "South calls it baseless."),

@@ -164,7 +164,7 @@ fn a_line_carries_who_stated_it_and_a_silence_nobody() {
         (origin.by.as_str(), origin.stated_on.as_str()),
         ("North", "18 March 2025")
     );
-    assert_eq!(origin.cite.0, "readings/North.toml#2025-03-18");
+    assert_eq!(origin.cite.as_str(), "readings/North.toml#2025-03-18");
     assert_eq!(
         lines[0].text,
         "protects electricity, pipelines; a closed list: what is not on it is not covered"

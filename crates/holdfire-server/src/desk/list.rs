@@ -241,10 +241,16 @@ pub fn weigh(
         if !row.faults.is_empty() {
             fate = Fate::Refused(row.faults.clone());
         } else if let Some(item) = known.get(row.cell("id")) {
+            let known = item.item();
+            let says = |column: &str| {
+                let fields = known.fields.iter().find(|(name, _)| name == column);
+                let text = fields.and_then(|(_, value)| std::str::from_utf8(value).ok());
+                text.map_or("", str::trim)
+            };
             let same = row
                 .cells
                 .iter()
-                .all(|(name, value)| name == "entered_at" || value == cell(item, name));
+                .all(|(name, value)| name == "entered_at" || value == says(name));
             fate = if same {
                 Fate::Known
             } else {

@@ -7,7 +7,7 @@ use holdfire_store::mission::Draft;
 use holdfire_wire::CaseFiles;
 use holdfire_wire::entries::{Item, changes, join};
 
-use crate::packed::Packed;
+use crate::packed::{Packed, Unpacker};
 use crate::snapshot::Snapshot;
 use crate::web::Fault;
 
@@ -46,7 +46,7 @@ impl Table {
                     .strip_prefix(name)
                     .is_some_and(|rest| rest.starts_with('#'))
         });
-        Self::with(items.map(Packed::item).collect(), name)
+        Self::with(unpacked(items), name)
     }
 
     /// A table of these items.
@@ -159,7 +159,12 @@ fn end_of_table(snapshot: &Snapshot, table: &str, id: &str) -> Vec<Item> {
     kept.extend(last);
     kept.sort_by_key(|item| (item.place.log, item.place.index));
     kept.dedup_by_key(|item| (item.place.log, item.place.index));
-    kept.into_iter().map(Packed::item).collect()
+    unpacked(kept)
+}
+
+fn unpacked<'p>(items: impl IntoIterator<Item = &'p Packed>) -> Vec<Item> {
+    let mut unpacker = Unpacker::default();
+    items.into_iter().map(|item| unpacker.item(item)).collect()
 }
 
 /// Tables whose rows are read without each other: what a row of one of them may name lies in the others, and in terms.
@@ -177,11 +182,10 @@ const MANY: [&str; 4] = [
 /// [`Fault::Refused`] if they do not fit together.
 pub fn terms_with(snapshot: &Snapshot, drafts: &[Draft]) -> Result<CaseFiles, Fault> {
     use holdfire_record::Effect;
-    let mut items: Vec<Item> = snapshot
+    let terms = snapshot
         .mission_items()
-        .filter(|item| !MANY.iter().any(|table| item.subject().starts_with(table)))
-        .map(Packed::item)
-        .collect();
+        .filter(|item| !MANY.iter().any(|table| item.subject().starts_with(table)));
+    let mut items = unpacked(terms);
     for draft in drafts {
         items.retain(|item| item.subject != draft.subject);
         if draft.effect == Effect::Set {

@@ -187,7 +187,7 @@ impl<'a> Badges<'a> {
 
     /// The task that a pointer leads to.
     fn task(&self, at: &Cite) -> Option<&Task> {
-        let (id, _) = at.0.strip_prefix("task/")?.rsplit_once('#')?;
+        let (id, _) = at.as_str().strip_prefix("task/")?.rsplit_once('#')?;
         self.snapshot
             .tasks
             .iter()

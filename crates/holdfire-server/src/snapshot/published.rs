@@ -9,7 +9,7 @@ use holdfire_wire::entries::{AS_WRITTEN, Item};
 
 use super::{Snapshot, SnapshotError, by_name, cell, facts_of, of_name, resting};
 use crate::access::{Eyes, Facts, FactsTable, Thing};
-use crate::packed::{Packed, Packer};
+use crate::packed::{Packed, Packer, Unpacker};
 use crate::publication::{
     EFFECT_COLUMNS, Publication, SEEN_COLUMNS, WITHHELD, passes_from, tells_of_effects,
 };
@@ -86,12 +86,12 @@ impl Snapshot {
         let (facts, until) = self.published_facts(publication);
         let readable = FactsTable::new(facts.iter())?.readable(&Eyes::public())?;
         let (mut terms, mut rows) = (Vec::new(), Vec::new());
-        let mut packer = Packer::default();
+        let (mut packer, mut unpacker) = (Packer::default(), Unpacker::default());
         for number in readable {
             let item = &self.items[number];
             match facts[number].thing {
                 Thing::Terms => terms.push(Arc::clone(item)),
-                _ => rows.push(published_form(item, &mut packer)),
+                _ => rows.push(published_form(item, &mut packer, &mut unpacker)),
             }
         }
         let tasks = self.tasks.into_iter().filter(|task| {
@@ -165,7 +165,7 @@ impl Snapshot {
 }
 
 /// A row as everybody reads it: effects that are held back are not known, and no site is named.
-fn published_form(item: &Arc<Packed>, packer: &mut Packer) -> Arc<Packed> {
+fn published_form(item: &Arc<Packed>, packer: &mut Packer, unpacker: &mut Unpacker) -> Arc<Packed> {
     let is_report = item.subject().starts_with("reports.csv#");
     let effects: &[&str] = if is_report && tells_of_effects(item) {
         &EFFECT_COLUMNS
@@ -178,7 +178,7 @@ fn published_form(item: &Arc<Packed>, packer: &mut Packer) -> Arc<Packed> {
     if effects.is_empty() && !names_site {
         return Arc::clone(item);
     }
-    Arc::new(item.changed(packer, |item| {
+    Arc::new(unpacker.changed(item, packer, |item| {
         withhold(item, effects);
         if names_site {
             let site = item.fields.iter_mut().find(|(name, _)| name == "site");

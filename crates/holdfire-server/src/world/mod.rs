@@ -16,16 +16,17 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use holdfire_model::{
-    Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId, Report, ReportId,
+    Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId, ReportId,
 };
 use holdfire_monitor::workflow::Settings;
 use holdfire_monitor::{
-    Answer, Held, MOST_SUGGESTIONS, One, Overview, Solved, Suggestion, held, overview, suggestions,
+    Answer, Before, Held, MOST_SUGGESTIONS, One, Overview, Solved, Suggestion, held, overview,
+    suggestions,
 };
 use holdfire_store::mission::AsOf;
 use holdfire_terms::FrameError;
 use holdfire_wire::case::{self, Loaded};
-use holdfire_wire::entries::{JoinError, join};
+use holdfire_wire::entries::{JoinError, join_in};
 use holdfire_wire::work::settings;
 use holdfire_wire::{Problem, Severity};
 use thiserror::Error;
@@ -137,7 +138,7 @@ impl World {
         Self::beside(snapshot, eyes, question, None)
     }
 
-    /// The same, sharing the memory of reports that say the same in another world; it tells nothing of that one.
+    /// The same, sharing with another world the memory of what both have; it tells nothing of that one.
     ///
     /// # Errors
     /// [`WorldError`]
@@ -147,7 +148,7 @@ impl World {
         question: &Question,
         other: Option<&Self>,
     ) -> Result<Self, WorldError> {
-        let known = other.map_or(&[][..], Self::reports);
+        let known = other.and_then(Self::ready);
         Self::of(&Sources::of(snapshot, eyes)?, eyes, question, known)
     }
 
@@ -163,30 +164,24 @@ impl World {
             &Sources::published(published),
             &Eyes::public(),
             question,
-            &[],
+            None,
         )
     }
 
-    /// The same world with what was entered since; `None` if nothing of it is for these eyes.
+    /// True if something was entered for these eyes that the world does not know.
     ///
     /// # Errors
     /// [`WorldError`]
-    pub fn renewed(&self, snapshot: &Snapshot) -> Result<Option<Self>, WorldError> {
+    pub fn is_behind(&self, snapshot: &Snapshot) -> Result<bool, WorldError> {
         let sources = Sources::of(snapshot, &self.eyes)?;
-        if sources.made_from(&self.eyes) == self.made_from {
-            return Ok(None);
-        }
-        let question = Question::default();
-        let mut world = Self::of(&sources, &self.eyes, &question, self.reports())?;
-        world.revision = world.revision.max(self.revision + 1);
-        Ok(Some(world))
+        Ok(sources.made_from(&self.eyes) != self.made_from)
     }
 
     fn of(
         sources: &Sources<'_>,
         eyes: &Eyes,
         question: &Question,
-        known: &[Arc<Report>],
+        known: Option<&Ready>,
     ) -> Result<Self, WorldError> {
         let recorded_at = sources.recorded_at();
         let content = if sources.has_terms() {
@@ -203,11 +198,6 @@ impl World {
             content,
             made_from: sources.made_from(eyes),
         })
-    }
-
-    /// The reports that there are, in order of ids.
-    fn reports(&self) -> &[Arc<Report>] {
-        self.ready().map_or(&[], |ready| &ready.case.reports)
     }
 
     /// The case with its answer, if there is one.
@@ -283,14 +273,17 @@ fn content(
     sources: &Sources<'_>,
     eyes: &Eyes,
     question: &Question,
-    known: &[Arc<Report>],
+    known: Option<&Ready>,
 ) -> Result<Content, WorldError> {
-    let files = join(sources.items())?;
+    let room = sources.room();
+    let files = join_in(sources.items(), |table| {
+        room.get(table).copied().unwrap_or_default()
+    })?;
     let Loaded {
         case,
         problems,
         notices,
-    } = case::read_part(&files, known);
+    } = case::read_part(&files, known.map(|known| &known.case));
     let Some(mut case) = case else {
         return Ok(Content::Broken(problems));
     };
@@ -311,13 +304,19 @@ fn content(
     if let Some(moment) = question.known_at {
         case = case.as_of(moment);
     }
-    let Overview {
-        answer,
-        hanging,
-        solved,
-    } = overview(&case)?;
+    let before = known.map(|known| Before {
+        case: &known.case,
+        answer: &known.answer,
+        solved: &known.solved,
+    });
+    let Overview { answer, solved } = overview(&case, before)?;
+    if let Some(known) = known
+        && known.case.terms == case.terms
+    {
+        case.terms = Arc::clone(&known.case.terms);
+    }
     let held = held(&case, &answer);
-    let rows = Rows::new(&case, &answer, &hanging);
+    let rows = Rows::new(&case, &answer, &solved);
     Ok(Content::Ready(Box::new(Ready {
         rows,
         held,

@@ -8,7 +8,7 @@ use holdfire_model::{
     Case, Class, Incident, IncidentAnswer, Interval, LinkEnd, LinkState, Moment, PartyId,
     PlaceOption, Report, SourceKind, Spot, SupportLevel, Verdict,
 };
-use holdfire_monitor::{Answer, Hanging};
+use holdfire_monitor::{Answer, Solved};
 use holdfire_wire::lines::Lines;
 
 use super::features::{Features, FeaturesMaker};
@@ -112,7 +112,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    pub(super) fn new(case: &Case, answer: &Answer, hanging: &[Vec<Hanging>]) -> Self {
+    pub(super) fn new(case: &Case, answer: &Answer, solved: &Solved) -> Self {
         let reports: HashMap<&str, &Report> =
             case.reports.iter().map(|r| (r.id.as_str(), &**r)).collect();
         let lines = Lines::of(case);
@@ -140,7 +140,7 @@ impl Rows {
                 .collect();
             words.push(&words_of(incident, story, &of));
             features.push(&lines.line(incident, story));
-            let silent = hanging.get(at).into_iter().flatten();
+            let silent = solved.hangs_on(at).iter();
             let silent = silent.filter(|on| case.panel.contains(&case.readings[on.reading].id));
             let silent: BTreeSet<&String> = silent.map(|on| &on.term).collect();
             let answered = Facets {

@@ -1,6 +1,6 @@
 //! What a world is made of: what its eyes read by right, and beside it what everybody reads.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use holdfire_model::{Case, LinkEnd, ReportId};
@@ -10,7 +10,7 @@ use holdfire_store::object::Place;
 use holdfire_wire::entries::{AS_WRITTEN, HEADER, Item, columns};
 
 use crate::access::{Eyes, Role};
-use crate::packed::Packed;
+use crate::packed::{Packed, Unpacker};
 use crate::snapshot::{Published, Snapshot, cell};
 
 /// What a world is made of. Of a row that is read by right and is published too, that by right stands; terms come from the
@@ -122,8 +122,9 @@ impl<'s> Sources<'s> {
             .filter(|item| item.subject().starts_with("register.csv#"))
             .map(|item| cell(item, "id"))
             .collect();
+        let mut unpacker = Unpacker::default();
         let own = self.own.iter().map(move |seen| {
-            let mut item = seen.item();
+            let mut item = unpacker.item(seen);
             if item.subject.starts_with("reports.csv#") {
                 // A site that these eyes do not know is not named; what the row looked like as written would name it.
                 let site = item.fields.iter_mut().find(|(name, _)| name == "site");
@@ -138,8 +139,9 @@ impl<'s> Sources<'s> {
             item
         });
         let heads = self.heads();
+        let mut unpacker = Unpacker::default();
         let beside = self.beside.iter().filter_map(move |seen| {
-            let item = seen.item();
+            let item = unpacker.item(seen);
             match item.subject.split_once('#') {
                 None => Some(item),
                 Some((table, _)) => {
@@ -151,9 +153,21 @@ impl<'s> Sources<'s> {
         own.chain(beside)
     }
 
+    /// About how many bytes the rows of each table take.
+    pub fn room(&self) -> HashMap<&str, usize> {
+        let mut room: HashMap<&str, usize> = HashMap::new();
+        for item in self.all() {
+            if let Some((table, _)) = item.subject().split_once('#') {
+                *room.entry(table).or_default() += item.written_bytes();
+            }
+        }
+        room
+    }
+
     /// The columns of each table, as the terms have them that these eyes read.
     fn heads(&self) -> BTreeMap<&str, Vec<String>> {
-        let heads = self.all().filter_map(|item| {
+        let files = self.all().filter(|item| !item.subject().contains('#'));
+        let heads = files.filter_map(|item| {
             let columns = item.value(HEADER).and_then(columns)?;
             Some((item.subject(), columns))
         });

@@ -217,7 +217,7 @@ impl Asked<'_> {
             .iter()
             .map(|i| i.id.as_str())
             .collect();
-        found.ok_or_else(|| {
+        found.map(AsRef::as_ref).ok_or_else(|| {
             format!(
                 "there is no incident `{id}`; incidents: {}",
                 known.join(", ")

@@ -1,5 +1,7 @@
 //! Replies, observations, links, sites, lists and facilities in the notation.
 
+use std::sync::Arc;
+
 use holdfire_model::{
     Bearing, Facility, FacilityId, Link, LinkEnd, LinkKind, LinkState, Observation, ObservationId,
     Problem, Reply, ReplyId, ReplyKind, Site, SiteId, SiteList, Spot,
@@ -45,7 +47,7 @@ impl Draft<'_> {
             }
         }
         let number = self.case.replies.len() + 1;
-        self.case.replies.push(Reply {
+        self.case.replies.push(Arc::new(Reply {
             id: ReplyId::new(&format!("reply-{number}")).map_err(say)?,
             report: self.report_id(report)?,
             by: self.party_id(by)?,
@@ -54,7 +56,7 @@ impl Draft<'_> {
             source,
             summary: String::new(),
             at: self.cite(head.number),
-        });
+        }));
         Ok(())
     }
 

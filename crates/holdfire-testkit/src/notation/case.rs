@@ -83,7 +83,7 @@ impl<'t> Draft<'t> {
 
     /// A pointer to a line.
     pub fn cite(&self, line: u32) -> Cite {
-        Cite(format!("{}:{line}", self.file))
+        Cite::new(format!("{}:{line}", self.file))
     }
 
     /// Who says so, for what stands outside readings.

@@ -79,7 +79,7 @@ pub(crate) fn read(
             Some(SiteList {
                 party: reader.known(&l.party, "party", &known.parties, PartyId::new)?,
                 disclosed: l.disclosed,
-                at: Cite(format!("{PATH}#list.{}", l.party.value)),
+                at: Cite::new(format!("{PATH}#list.{}", l.party.value)),
             })
         })
         .collect();
@@ -161,7 +161,7 @@ fn status(
         },
         from,
         stated: Stated {
-            at: Cite(format!("{PATH}#clause.{clause}.status[{number}]")),
+            at: Cite::new(format!("{PATH}#clause.{clause}.status[{number}]")),
             by: file.by.clone().unwrap_or_else(|| party.to_string()),
             when,
             entered,
@@ -277,7 +277,7 @@ fn record(
         },
         from,
         stated: Stated {
-            at: Cite(format!("{PATH}#condition.{condition}.record[{number}]")),
+            at: Cite::new(format!("{PATH}#condition.{condition}.record[{number}]")),
             by: file.by.clone(),
             when,
             entered,
@@ -320,7 +320,7 @@ fn invocation(
         }
     };
     let stated = Stated {
-        at: Cite(format!("{PATH}#invocation.{id}")),
+        at: Cite::new(format!("{PATH}#invocation.{id}")),
         by: by.to_string(),
         when,
         entered,

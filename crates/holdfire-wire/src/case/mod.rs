@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use holdfire_model::{
     ActKindId, AreaId, Case, ClauseId, ConditionId, Instrument, InstrumentId, Mandate, NodeId,
-    PartyId, Passage, ReadingId, Report, SettingChange, Settings, Terms, Zone,
+    PartyId, Passage, ReadingId, SettingChange, Settings, Terms, Zone,
 };
 
 use crate::files::CaseFiles;
@@ -76,8 +76,8 @@ impl Loaded {
 enum Extent<'a> {
     /// All of it.
     Whole,
-    /// What one reader may read, with the reports that another reading gave.
-    Part(&'a [Arc<Report>]),
+    /// What one reader may read, with a case that was read before.
+    Part(Option<&'a Case>),
 }
 
 /// Reads a case folder.
@@ -90,9 +90,9 @@ pub fn read(files: &CaseFiles) -> Loaded {
 /// was covered is then unknown, as rule R6 has it. What is missing is not told.
 ///
 /// # Units and shape
-/// - `known`: the reports of a case that is in memory already, in order of ids; those that say the same are shared with it.
+/// - `known`: a case that is in memory already, its reports in order of ids; rows that say the same are shared with it.
 #[must_use]
-pub fn read_part(files: &CaseFiles, known: &[Arc<Report>]) -> Loaded {
+pub fn read_part(files: &CaseFiles, known: Option<&Case>) -> Loaded {
     read_as(files, Extent::Part(known))
 }
 
@@ -321,7 +321,7 @@ fn read_case(
         reports: RowIds::default(),
         observations: RowIds::default(),
         shared: rows::Shared::new(match extent {
-            Extent::Whole => &[],
+            Extent::Whole => None,
             Extent::Part(known) => known,
         }),
     };

@@ -342,7 +342,7 @@ fn stated<E: StatedElement>(
     name: &str,
 ) -> Option<Stated> {
     let stating = element.value.stating();
-    let cite = Cite(format!("{}#{name}", defaults.path));
+    let cite = Cite::new(format!("{}#{name}", defaults.path));
     let Some(at) = stating.stated_at.or(defaults.stated_at) else {
         // Once for the file; not where it was written, and reported.
         let reported = reader.cuts.has(None, "stated_at")

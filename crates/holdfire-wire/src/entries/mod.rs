@@ -20,7 +20,7 @@ mod subject;
 mod tests;
 
 pub use changes::{Change, changes};
-pub use join::{JoinError, join};
+pub use join::{JoinError, join, join_in};
 pub use split::{Items, items, split};
 
 /// The field that holds a whole file.

@@ -149,7 +149,7 @@ fn what_if(case: &Case, text: &str) -> Result<Invocation, Failure> {
     let id = InvocationId::new("what-if").expect("letters and a dash");
     Ok(Invocation {
         stated: Stated {
-            at: holdfire_model::Cite("command line#what-if".to_owned()),
+            at: holdfire_model::Cite::new("command line#what-if"),
             by: "the user, as a question".to_owned(),
             when,
             entered: at,

@@ -1,6 +1,7 @@
 //! Tables about reports: `observations.csv`, `replies.csv`, `links.csv`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use holdfire_model::{
     Bearing, Interval, Link, LinkEnd, LinkKind, LinkState, Observation, ObservationId, Phrase,
@@ -99,7 +100,7 @@ pub(crate) fn replies(
     text: &str,
     ctx: &Context<'_>,
     problems: &mut Problems,
-) -> Rows<Reply> {
+) -> Rows<Arc<Reply>> {
     let needed = ["id", "report", "by", "kind", "scope", "summary"];
     let others = ["speaker", "source", "source_url", "said_at", "entered_at"];
     let Some(table) = Table::open(path, text, &needed, &others, problems) else {
@@ -141,7 +142,7 @@ pub(crate) fn replies(
         let source = source(row, ctx)?;
         let id = fresh(row, &mut seen, ReplyId::new)?;
         said_before_entered(path, row, &source, problems);
-        Ok(Reply {
+        Ok(ctx.shared.reply(Reply {
             at: row_cite(path, id.as_str()),
             report,
             by,
@@ -150,7 +151,7 @@ pub(crate) fn replies(
             source,
             summary: row.get("summary").to_owned(),
             id,
-        })
+        }))
     })
 }
 

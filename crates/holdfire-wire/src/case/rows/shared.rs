@@ -1,16 +1,17 @@
 //! What many rows say alike is kept once: a record has very many rows, and few sources, objects and kinds of act.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
-use holdfire_model::{Act, Object, PartyId, Phrase, Report, Source};
+use holdfire_model::{Act, Case, Object, PartyId, Phrase, Reply, ReplyId, Report, Source};
 
 /// What the rows of a case said so far.
 pub(crate) struct Shared<'a> {
     /// Reports of a case that was read before, in order of ids.
     known: &'a [Arc<Report>],
+    known_replies: HashMap<&'a ReplyId, &'a Arc<Reply>>,
     pub sources: Pool<Arc<Source>>,
     pub objects: Pool<Arc<Object>>,
     pub acts: Pool<Arc<Act>>,
@@ -20,10 +21,12 @@ pub(crate) struct Shared<'a> {
 }
 
 impl<'a> Shared<'a> {
-    /// With the reports of a case that was read before, in order of ids.
-    pub fn new(known: &'a [Arc<Report>]) -> Self {
+    /// With the rows of a case that was read before.
+    pub fn new(known: Option<&'a Case>) -> Self {
+        let replies = known.into_iter().flat_map(|known| &known.replies);
         Self {
-            known,
+            known: known.map_or(&[], |known| &known.reports),
+            known_replies: replies.map(|reply| (&reply.id, reply)).collect(),
             sources: Pool::default(),
             objects: Pool::default(),
             acts: Pool::default(),
@@ -40,6 +43,14 @@ impl<'a> Shared<'a> {
         match same.map(|at| &self.known[at]) {
             Ok(known) if **known == report => Arc::clone(known),
             _ => Arc::new(report),
+        }
+    }
+
+    /// The same for a reply.
+    pub fn reply(&self, reply: Reply) -> Arc<Reply> {
+        match self.known_replies.get(&reply.id) {
+            Some(known) if ***known == reply => Arc::clone(known),
+            _ => Arc::new(reply),
         }
     }
 }

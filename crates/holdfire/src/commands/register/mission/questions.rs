@@ -62,8 +62,13 @@ pub fn joined(answers: Vec<Answer>) -> Vec<Answer> {
 /// Ids of the incidents by what stands for them in answers.
 pub fn ids(case: &Case, secret: &[u8; 32]) -> BTreeMap<holdfire_seal::Hash, IncidentId> {
     let all = incidents(case, Joining::Decided).into_iter();
-    all.map(|incident| (blind_incident(secret, incident.id.as_str()), incident.id))
-        .collect()
+    all.map(|incident| {
+        (
+            blind_incident(secret, incident.id.as_str()),
+            incident.id.clone(),
+        )
+    })
+    .collect()
 }
 
 /// The widest reach of a reading that goes by lists, metres.
