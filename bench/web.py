@@ -98,8 +98,11 @@ def run(server, o, dice):
     }
     for name, paths in screens.items():
         measure(server, o, f"web-{name}", paths, 50)
-    for path in ("/record", "/admin", "/publish", "/reports/new"):
+    # What is made for the secretariat alone, or has more in it for them.
+    for path in ("/record", "/admin", "/publish", "/reports/new", "/links", "/intake", "/corrections"):
         measure(server, o, "web-" + path.strip("/").replace("/", "-"), [path], 50, who="secretary")
+    for name in ("today", "incidents"):
+        measure(server, o, f"web-{name}-secretary", screens[name], 50, who="secretary")
     mix = screens["incident"][:40] + [path for name in ("today", "agreement", "incidents", "incidents-filtered", "tasks")
                                       for path in screens[name] * 2]
     dice.shuffle(mix)
@@ -107,6 +110,11 @@ def run(server, o, dice):
     # Users who look at a page for a second or so before they go on.
     measure(server, o, "web-mix-users", mix, 50, 1_000)
     enter(server, o)
+    # The state before the last entry of the record, a right that was given: a world of its own.
+    size = int(re.search(rb"web\n(\d+)\n", server.get("/record", "secretary")[0])[1])
+    for name in ("today", "incidents", "incident"):
+        paths = [f"{path}{'&' if '?' in path else '?'}as-of={size - 1}" for path in screens[name]]
+        measure(server, o, f"web-{name}-earlier", paths, 50, who="secretary")
 
 
 main()
