@@ -1,4 +1,4 @@
-"""The workbench under load: one JSON line for each workload.
+"""The workbench under load: one JSON line for each workload. web_peers.py asks other servers the same.
 
 web.py --server PROGRAM --case DIR --dir DIR [--n 100000] [--runs 3] [--seconds 8] [--only NAME ...]
 
@@ -110,7 +110,7 @@ def run(server, o, dice):
     # Users who look at a page for a second or so before they go on.
     measure(server, o, "web-mix-users", mix, 50, 1_000)
     enter(server, o)
-    # The state before the last entry of the record, a right that was given: a world of its own.
+    # The state before the last entry of the record. It is a world of its own, which would count in the memory of all before.
     size = int(re.search(rb"web\n(\d+)\n", server.get("/record", "secretary")[0])[1])
     for name in ("today", "incidents", "incident"):
         paths = [f"{path}{'&' if '?' in path else '?'}as-of={size - 1}" for path in screens[name]]
