@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use holdfire_model::{Case, Incident, LinkEnd, ReportId};
+use holdfire_model::{Case, Incident, LinkEnd, Report, ReportId};
 use holdfire_terms::{CompiledReading, Frame, FrameError, Numbers};
 
 use crate::answer::{Answer, Hanging, Hangs, chain_of_one};
@@ -64,6 +64,13 @@ impl Solved {
     #[must_use]
     pub fn hangs_on(&self, at: usize) -> &[Hanging] {
         self.hanging.get(at).map_or(&[], |terms| terms)
+    }
+
+    /// A report of the case that was solved, by its id.
+    #[must_use]
+    pub fn report<'c>(&self, case: &'c Case, id: &ReportId) -> Option<&'c Report> {
+        let found = equal(&self.rows.reports, |at| case.reports[*at].id.cmp(id));
+        found.first().map(|at| &*case.reports[*at])
     }
 
     /// One incident, by its id or that of one of its reports.

@@ -56,6 +56,8 @@ pub struct HtmlOptions {
     pub notices: Vec<String>,
     /// The language of the page.
     pub language: Language,
+    /// So many of the rows that could not be taken in are named, and the others counted; `None`: all are named.
+    pub most_rows: Option<usize>,
 }
 
 /// The sections; `contents-` and the name is the message that leads to each.

@@ -159,7 +159,8 @@ fn notes(sheet: &Sheet<'_>, out: &mut String) {
             say!(w, "matrix-note-refused", n = sheet.case.refused.len()),
             say!(w, "which-and-why")
         );
-        for problem in &sheet.case.refused {
+        let most = sheet.options.most_rows.unwrap_or(usize::MAX);
+        for problem in sheet.case.refused.iter().take(most) {
             put!(
                 out,
                 "<li><span class=\"cite\">{}:{}</span> {}</li>",
@@ -167,6 +168,10 @@ fn notes(sheet: &Sheet<'_>, out: &mut String) {
                 problem.line,
                 super::escape::prose(&words::phrase(w, &problem.message))
             );
+        }
+        let more = sheet.case.refused.len().saturating_sub(most);
+        if more > 0 {
+            put!(out, "<li>{}</li>", say!(w, "more-rows", n = more));
         }
         out.push_str("</ul></details></li>");
     }

@@ -20,6 +20,7 @@ pub(super) fn options() -> HtmlOptions {
         as_of: None,
         notices: vec!["Outlines: example notice.".to_owned()],
         language: Language::En,
+        most_rows: None,
     }
 }
 

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::response::Response;
 use holdfire_model::{Class, SupportLevel, Verdict};
 
-use super::linking::suggested;
 use super::show;
 use crate::access::{Action, Facts, Thing};
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
@@ -106,7 +105,7 @@ pub async fn page(
         can_enter: may(Action::Intake, Thing::Report),
         pairs: ready
             .filter(|_| may(Action::Link, Thing::Link))
-            .map(|ready| suggested(ready, &app.worlds().snapshot()).len()),
+            .map(|ready| ready.suggested().len()),
         zone: ready.map_or("UTC", |ready| ready.case.settings.zone.name()),
         lines: ready.map_or_else(Vec::new, |ready| {
             let shown = found.iter().skip(first).take(LINES);

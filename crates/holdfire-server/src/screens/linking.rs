@@ -2,6 +2,8 @@
 //!
 //! Every decision is an act of a task of the workflow; undoing one is another act, and both stay.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -74,15 +76,6 @@ struct Linking {
     problem: Option<(String, String)>,
 }
 
-/// The pairs that these eyes can decide on. What lies in a circle stays there: a task of the mission's log would name it.
-pub(super) fn suggested<'r>(ready: &'r Ready, snapshot: &Snapshot) -> Vec<&'r Suggestion> {
-    let both = |one: &&Suggestion| {
-        let has = |id: &ReportId| snapshot.has_mission_report(id.as_str());
-        has(&one.from) && has(&one.to)
-    };
-    ready.suggested().iter().filter(both).collect()
-}
-
 /// `GET /links`
 ///
 /// # Errors
@@ -107,27 +100,26 @@ fn page_with(
     let snapshot = app.worlds().snapshot();
     let words = visitor.words();
     let now = app.moment();
-    let all = suggested(ready, &snapshot);
-    let waiting = all.iter().filter_map(|one| {
-        let task = open_task(&snapshot, &one.from, &one.to);
-        view(ready, address, words, one, task)
-    });
-    let later = |one: &Waiting| {
-        let task = one.task.as_deref();
-        let task = snapshot
-            .tasks
-            .iter()
-            .find(|t| Some(t.id().as_str()) == task);
-        task.and_then(|task| task.clock().due_at)
-            .is_some_and(|due| due > now)
+    let open = open_tasks(&snapshot);
+    let pairs = ready.suggested().iter();
+    let pairs = pairs.map(|one| (one, open.get(&pair(&one.from, &one.to)).copied()));
+    let later = |(_, task): &(&Suggestion, Option<&Task>)| {
+        let due = task.and_then(|task| task.clock().due_at);
+        due.is_some_and(|due| due > now)
     };
-    let (put_off, mut waiting): (Vec<Waiting>, Vec<Waiting>) = waiting.partition(later);
+    let (put_off, mut waiting): (Vec<_>, Vec<_>) = pairs.partition(later);
     let more = waiting.len().saturating_sub(MOST);
     waiting.truncate(MOST);
+    let views = |pairs: Vec<(&Suggestion, Option<&Task>)>| -> Vec<Waiting> {
+        let views = pairs.into_iter();
+        views
+            .filter_map(|(one, task)| view(ready, address, words, one, task))
+            .collect()
+    };
     let title = words.say("linking-title");
     html(&Linking {
-        waiting,
-        put_off,
+        waiting: views(waiting),
+        put_off: views(put_off),
         more,
         at_least: ready.suggests_more(),
         decided: decided(&snapshot, &ready.case, address, words),
@@ -136,12 +128,18 @@ fn page_with(
     })
 }
 
-/// The task on two reports that waits for a decision.
-fn open_task<'s>(snapshot: &'s Snapshot, a: &ReportId, b: &ReportId) -> Option<&'s Task> {
-    let wanted = Some(pair(a, b));
-    let mut all = pairings(snapshot).filter(|(task, _)| task.closed().is_none());
-    all.find(|(_, pairing)| pairing.settled.is_none() && pairing.reports() == wanted)
-        .map(|(task, _)| task)
+/// The tasks on two reports that wait for a decision; of several on one pair the first.
+fn open_tasks(snapshot: &Snapshot) -> BTreeMap<(ReportId, ReportId), &Task> {
+    let mut open = BTreeMap::new();
+    for (task, pairing) in pairings(snapshot) {
+        if task.closed().is_none()
+            && pairing.settled.is_none()
+            && let Some(reports) = pairing.reports()
+        {
+            open.entry(reports).or_insert(task);
+        }
+    }
+    open
 }
 
 fn pairings(snapshot: &Snapshot) -> impl Iterator<Item = (&Task, &Pairing)> {
@@ -162,7 +160,7 @@ fn view(
     task: Option<&Task>,
 ) -> Option<Waiting> {
     let case = &ready.case;
-    let find = |id: &ReportId| case.reports.iter().find(|report| report.id == *id);
+    let find = |id: &ReportId| ready.report(id);
     let side = |report: &Report| side(case, address, words, report);
     let (on_it, against): (Vec<&Sign>, Vec<&Sign>) = one.why.iter().partition(|s| s.is_for());
     let said = |signs: Vec<&Sign>| signs.into_iter().map(|s| sign(words, s)).collect();
@@ -365,8 +363,12 @@ fn acts(
         ReportId::new(form.text(name)).map_err(|_| asked())
     };
     let wanted = pair(&id("from")?, &id("to")?);
-    let all = suggested(ready, snapshot);
-    let found = all.iter().find(|one| pair(&one.from, &one.to) == wanted);
+    let mut all = ready.suggested().iter();
+    // The world may be older than the record, or of another moment.
+    let stands = [&wanted.0, &wanted.1]
+        .iter()
+        .all(|id| snapshot.has_mission_report(id.as_str()));
+    let found = all.find(|one| stands && pair(&one.from, &one.to) == wanted);
     let why: Vec<String> = found.map_or_else(Vec::new, |one| {
         let said = one.why.iter().filter(|s| s.is_for());
         let said = said.map(|s| sign(words, s));
@@ -393,7 +395,7 @@ fn acts(
     };
     // The newest task on the pair: also one that somebody settled meanwhile, so that this is told.
     let of_pair = pairings(snapshot).filter(|(_, p)| p.reports().as_ref() == Some(&wanted));
-    let open = open_task(snapshot, &wanted.0, &wanted.1);
+    let open = open_tasks(snapshot).get(&wanted).copied();
     if let Some(task) = open.or_else(|| of_pair.last().map(|(task, _)| task)) {
         let act = rules.act(task.id(), on, deed(Some(task)));
         return Ok(task.check(&act, rules).map(|()| vec![act]));

@@ -10,7 +10,6 @@ use holdfire_report::html::{HtmlOptions, Sheet};
 use holdfire_terms::Level;
 
 use super::corrections::{Group, groups, issues, published};
-use super::linking::suggested;
 use super::links::{Served, kept};
 use super::tasks::{TaskLine, waiting};
 use crate::access::{Action, Facts, Role, Thing};
@@ -20,6 +19,8 @@ use crate::world::{Content, ListFilter, Ready, Waits};
 
 /// So many incidents with accounts that differ are named one by one.
 const NAMED: usize = 8;
+/// So many rows that could not be read are named under the matrix.
+const REFUSED: usize = 50;
 
 /// One reading on a date.
 struct OnDate {
@@ -147,6 +148,7 @@ fn fill<'a>(
     };
     let options = HtmlOptions {
         language: visitor.language,
+        most_rows: Some(REFUSED),
         ..HtmlOptions::default()
     };
     let sheet = Sheet::new(case, &ready.answer, &ready.held, &options, &links);
@@ -222,7 +224,7 @@ fn fill<'a>(
     page.notices = &ready.notices;
     page.at_least = page.decides_links && ready.suggests_more();
     page.suggested = if page.decides_links {
-        suggested(ready, &app.worlds().snapshot()).len()
+        ready.suggested().len()
     } else {
         ready.answer.summary.suggested_links
     };

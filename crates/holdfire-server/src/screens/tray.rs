@@ -56,6 +56,8 @@ struct Tray {
     shell: Shell,
     complaints: Vec<Complaint>,
     unread: Vec<String>,
+    /// So many rows more could not be read.
+    unread_more: usize,
     list: String,
     mapping: String,
     looked: Option<Looked>,
@@ -115,6 +117,7 @@ fn show(
             });
     let unread = ready.problems.iter();
     let unread = unread.filter(|problem| problem.severity == Severity::Refused);
+    let unread: Vec<_> = unread.collect();
     let words = visitor.words();
     let title = words.say("tray-title");
     let links = |ids: Vec<String>| {
@@ -126,7 +129,10 @@ fn show(
     };
     html(&Tray {
         complaints: complaints.collect(),
+        unread_more: unread.len().saturating_sub(SHOWN),
         unread: unread
+            .iter()
+            .take(SHOWN)
             .map(|problem| {
                 let what = phrase(words, &with_hint(problem));
                 format!("{}:{}: {what}", problem.file, problem.line)
@@ -160,7 +166,7 @@ pub async fn hand_in(
         Err(problems) => Err(spoken(&problems, words)),
         Ok(rows) if rows.is_empty() => Err(vec![words.say("tray-empty")]),
         Ok(rows) if rows.len() > MOST_ROWS => {
-            let most = [("most", holdfire_words::Value::from(MOST_ROWS))];
+            let most = [("most", holdfire_words::Value::from(SHOWN))];
             Err(vec![words.say_with("tray-too-many", &most)])
         }
         Ok(rows) => Ok(rows),

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use holdfire_model::{
-    Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId, ReportId,
+    Case, Incident, IncidentAnswer, IncidentId, Moment, PartyId, ReadingId, Report, ReportId,
 };
 use holdfire_monitor::workflow::Settings;
 use holdfire_monitor::{
@@ -115,8 +115,10 @@ pub struct Ready {
     pub kept: Kept,
     /// Pairs of reports that a person kept apart.
     apart: BTreeSet<(ReportId, ReportId)>,
-    /// What is suggested, once somebody asked.
-    suggested: OnceLock<Vec<Suggestion>>,
+    /// Reports that lie in a circle alone.
+    in_circles: BTreeSet<ReportId>,
+    /// What is suggested, once somebody asked; true if there may be more.
+    suggested: OnceLock<(Vec<Suggestion>, bool)>,
 }
 
 impl std::fmt::Debug for World {
@@ -229,15 +231,31 @@ impl Ready {
         &self.answered(row).id
     }
 
-    /// Pairs of reports that may tell of one incident, and that nobody has decided on; found when somebody asks first.
+    /// Pairs of reports that may tell of one incident, and that nobody has decided on; found when somebody asks first. What
+    /// lies in a circle stays there: a task of the mission's log would name it.
     pub fn suggested(&self) -> &[Suggestion] {
-        self.suggested
-            .get_or_init(|| suggestions(&self.case, &self.apart))
+        &self.found().0
     }
 
     /// True if there may be more pairs than are suggested.
     pub fn suggests_more(&self) -> bool {
-        self.suggested().len() >= MOST_SUGGESTIONS
+        self.found().1
+    }
+
+    fn found(&self) -> &(Vec<Suggestion>, bool) {
+        self.suggested.get_or_init(|| {
+            let mut found = suggestions(&self.case, &self.apart);
+            let more = found.len() >= MOST_SUGGESTIONS;
+            let in_circle = |id: &ReportId| self.in_circles.contains(id);
+            found.retain(|one| !in_circle(&one.from) && !in_circle(&one.to));
+            (found, more)
+        })
+    }
+
+    /// A report, by its id.
+    #[must_use]
+    pub fn report(&self, id: &ReportId) -> Option<&Report> {
+        self.solved.report(&self.case, id)
     }
 
     /// One incident alone with its assessments: by its id, or by that of one of its reports.
@@ -292,6 +310,7 @@ fn content(
     drop(files);
     case = sources.onto(case);
     let apart = sources.kept_apart();
+    let in_circles = sources.in_circles();
     close_lists(&mut case, &eyes.role);
     if !question.panel.is_empty() {
         let known = |id: &&ReadingId| case.reading(id).is_some();
@@ -327,6 +346,7 @@ fn content(
         workflow,
         kept: Kept::default(),
         apart,
+        in_circles,
         suggested: OnceLock::new(),
         problems: problems
             .into_iter()

@@ -190,6 +190,25 @@ impl<'s> Sources<'s> {
         onto(case, self.tasks.iter().copied())
     }
 
+    /// Reports that lie in a circle alone.
+    pub fn in_circles(&self) -> BTreeSet<ReportId> {
+        let in_circle = self.own.iter().filter(|item| item.place.log != PUBLIC);
+        let reports = in_circle.filter(|item| item.subject().starts_with("reports.csv#"));
+        let mut ids: BTreeSet<ReportId> = reports
+            .filter_map(|item| ReportId::new(cell(item, "id")).ok())
+            .collect();
+        if !ids.is_empty() {
+            for item in self.all().filter(|item| item.place.log == PUBLIC) {
+                if item.subject().starts_with("reports.csv#")
+                    && let Ok(id) = ReportId::new(cell(item, "id"))
+                {
+                    ids.remove(&id);
+                }
+            }
+        }
+        ids
+    }
+
     /// Pairs of reports that these tasks say were kept apart.
     pub fn kept_apart(&self) -> BTreeSet<(ReportId, ReportId)> {
         let mut apart = kept_apart(self.tasks.iter().copied());

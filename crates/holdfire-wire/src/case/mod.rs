@@ -90,7 +90,7 @@ pub fn read(files: &CaseFiles) -> Loaded {
 /// was covered is then unknown, as rule R6 has it. What is missing is not told.
 ///
 /// # Units and shape
-/// - `known`: a case that is in memory already, its reports in order of ids; rows that say the same are shared with it.
+/// - `known`: a case that is in memory already; rows that say the same are shared with it.
 #[must_use]
 pub fn read_part(files: &CaseFiles, known: Option<&Case>) -> Loaded {
     read_as(files, Extent::Part(known))

@@ -125,6 +125,10 @@ matrix-note-range = A range in brackets is the count if none, and if all, of { $
 } were joined: they suggest that two reports speak of one event, and no person has decided on them. The number before the bracket counts what is joined now.
 matrix-note-of-which = <em>Of which stated after</em>: a term that the answer rests on was first stated after the act. <em>Of which contested</em>: the other side denies or counter-alleges the event although others support it.
 matrix-note-refused-none = Refused rows: none.
+more-rows = { $n ->
+    [one] and { $n } more row
+   *[other] and { $n } more rows
+}
 matrix-note-refused = Refused rows: { $n }, in no count.
 which-and-why = Which, and why
 cell-contested = of which { $n } contested

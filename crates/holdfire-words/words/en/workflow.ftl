@@ -479,10 +479,6 @@ tray-sum-refused = { $n ->
     [one] { $n } row cannot be entered.
    *[other] { $n } rows cannot be entered.
 }
-tray-more = { $n ->
-    [one] and { $n } more row
-   *[other] and { $n } more rows
-}
 tray-line = Line
 tray-fate = What becomes of it
 tray-good = can be entered

@@ -502,12 +502,6 @@ tray-sum-refused = { $n ->
     [many] { $n } рядків внести не можна.
    *[other] { $n } рядка внести не можна.
 }
-tray-more = { $n ->
-    [one] і ще { $n } рядок
-    [few] і ще { $n } рядки
-    [many] і ще { $n } рядків
-   *[other] і ще { $n } рядка
-}
 tray-line = Рядок
 tray-fate = Що з ним станеться
 tray-good = можна внести

@@ -91,6 +91,7 @@ fn html_in(case: &Case, answer: &Answer, context: &Context, language: Language) 
         as_of: context.as_of.clone(),
         notices: context.notices.clone(),
         language,
+        most_rows: None,
     };
     holdfire_report::html::html(case, answer, &held(case, answer), &options)
 }

@@ -5,12 +5,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
-use holdfire_model::{Act, Case, Object, PartyId, Phrase, Reply, ReplyId, Report, Source};
+use holdfire_model::{
+    Act, Case, Object, PartyId, Phrase, Reply, ReplyId, Report, ReportId, Source,
+};
 
 /// What the rows of a case said so far.
 pub(crate) struct Shared<'a> {
-    /// Reports of a case that was read before, in order of ids.
-    known: &'a [Arc<Report>],
+    /// Reports and replies of a case that was read before.
+    known_reports: HashMap<&'a ReportId, &'a Arc<Report>>,
     known_replies: HashMap<&'a ReplyId, &'a Arc<Reply>>,
     pub sources: Pool<Arc<Source>>,
     pub objects: Pool<Arc<Object>>,
@@ -23,9 +25,10 @@ pub(crate) struct Shared<'a> {
 impl<'a> Shared<'a> {
     /// With the rows of a case that was read before.
     pub fn new(known: Option<&'a Case>) -> Self {
+        let reports = known.into_iter().flat_map(|known| &known.reports);
         let replies = known.into_iter().flat_map(|known| &known.replies);
         Self {
-            known: known.map_or(&[], |known| &known.reports),
+            known_reports: reports.map(|report| (&report.id, report)).collect(),
             known_replies: replies.map(|reply| (&reply.id, reply)).collect(),
             sources: Pool::default(),
             objects: Pool::default(),
@@ -37,11 +40,8 @@ impl<'a> Shared<'a> {
 
     /// A report; the one that was read before, if it says the same.
     pub fn report(&self, report: Report) -> Arc<Report> {
-        let same = self
-            .known
-            .binary_search_by(|known| known.id.cmp(&report.id));
-        match same.map(|at| &self.known[at]) {
-            Ok(known) if **known == report => Arc::clone(known),
+        match self.known_reports.get(&report.id) {
+            Some(known) if ***known == report => Arc::clone(known),
             _ => Arc::new(report),
         }
     }
