@@ -22,6 +22,7 @@ pub mod sealed;
 mod serve;
 pub mod snapshot;
 pub mod web;
+pub mod whose;
 pub mod world;
 pub mod worlds;
 

@@ -187,6 +187,11 @@ pub fn table(app: &App) -> (Router<App>, Vec<RouteLine>) {
             screens::tasks::act,
         )
         .get("/register", Needs::Member, screens::register)
+        .post(
+            "/register/whose",
+            Needs::Do(Action::Manage),
+            screens::enter_whose,
+        )
         .get("/evidence/{sha256}", Needs::Member, screens::evidence_file)
         .get("/record", Needs::Read(Thing::Record), screens::record)
         .get(

@@ -21,6 +21,7 @@ use crate::desk::read_tasks;
 use crate::grades::Grade;
 use crate::packed::{Packed, Packer};
 use crate::publication::{DELAYS, Delays, Publication};
+use crate::whose::{self, Whose};
 
 /// Why the record could not be made ready for reading.
 #[derive(Debug, Error)]
@@ -132,6 +133,8 @@ pub struct Snapshot {
     pub delays: Delays,
     /// How reports of the mission's own log were graded, by their ids.
     pub grades: HashMap<String, Grade>,
+    /// Whose the sealed lists of the mission's own log are.
+    pub whose: Whose,
     items: Vec<Arc<Packed>>,
     /// Numbers of the items that have an id, in order of their tables and ids; links stand together.
     named: Vec<u32>,
@@ -215,6 +218,7 @@ impl Snapshot {
                 .filter(|seen| seen.place.log == PUBLIC)
                 .filter_map(Grade::of)
                 .collect(),
+            whose: rights.iter().filter_map(whose::of).collect(),
             table: FactsTable::new(facts.iter())?,
             named: by_name(&items),
             items,

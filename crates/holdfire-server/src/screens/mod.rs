@@ -33,5 +33,5 @@ pub use incidents::page as incidents;
 pub use linking::{decide as decide_link, page as linking};
 pub use record::folder as record_folder;
 pub use record::page as record;
-pub use register::page as register;
+pub use register::{enter_whose, page as register};
 pub use today::page as today;

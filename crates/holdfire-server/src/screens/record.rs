@@ -10,6 +10,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use holdfire_model::PartyId;
 use holdfire_record::Kind;
+use holdfire_register::ListId;
 use holdfire_store::mission::{AsOf, Audience, MissionError, PUBLIC, Reader};
 use holdfire_words::Value;
 use tokio::sync::mpsc;
@@ -18,6 +19,7 @@ use crate::access::{Action, Facts, Role, Thing};
 use crate::web::address::Until;
 use crate::web::app::blocking;
 use crate::web::{Address, App, Fault, Shell, Visitor, html};
+use crate::whose;
 
 /// So many pieces of a download wait for a slow reader.
 const WAITING_PIECES: usize = 8;
@@ -36,6 +38,15 @@ struct Record {
     cadence: String,
     /// Empty for those who may not read it.
     rights: Vec<Right>,
+    /// The same of whose sealed lists are.
+    whose: Vec<WhoseLine>,
+}
+
+/// That a sealed list was said to be that of a party, or of none any more.
+struct WhoseLine {
+    entry: u64,
+    list: String,
+    party: String,
 }
 
 /// That somebody was given a role, or had it taken away.
@@ -64,16 +75,17 @@ pub async fn page(
         Until::Now => app.worlds().snapshot().size,
         _ => world.size,
     };
-    let (settings, checkpoint, rights) = blocking(move || {
+    let lists: Vec<ListId> = app.worlds().snapshot().whose.keys().copied().collect();
+    let (settings, checkpoint, (rights, whose)) = blocking(move || {
         let settings = reader.settings()?;
         let folder = reader.dir().join("log").join("checkpoint");
         Ok((
             settings,
             std::fs::read_to_string(folder).unwrap_or_default(),
             if sees_rights {
-                rights(&reader, size)?
+                (rights(&reader, size)?, whose(&reader, size, &lists)?)
             } else {
-                Vec::new()
+                Default::default()
             },
         ))
     })
@@ -81,12 +93,9 @@ pub async fn page(
     // Origin, size, root: the lines of a checkpoint.
     let signed = checkpoint.lines().nth(1).and_then(|size| size.parse().ok());
     let case = world.ready().map(|ready| &ready.case);
-    let named = |right: Right| Right {
-        party: match (case, PartyId::new(&right.party)) {
-            (Some(case), Ok(id)) => case.party_name(&id).to_owned(),
-            _ => right.party,
-        },
-        ..right
+    let name_of = |party: String| match (case, PartyId::new(&party)) {
+        (Some(case), Ok(id)) => case.party_name(&id).to_owned(),
+        _ => party,
     };
     let minutes = |seconds: u64| {
         let n = [("n", Value::from(seconds.div_ceil(60)))];
@@ -99,7 +108,20 @@ pub async fn page(
         signed,
         step: minutes(settings.schedule().time_step_s()),
         cadence: minutes(settings.schedule().cadence_s()),
-        rights: rights.into_iter().map(named).collect(),
+        rights: rights
+            .into_iter()
+            .map(|right| Right {
+                party: name_of(right.party),
+                ..right
+            })
+            .collect(),
+        whose: whose
+            .into_iter()
+            .map(|line| WhoseLine {
+                party: name_of(line.party),
+                ..line
+            })
+            .collect(),
         shell,
     })
 }
@@ -123,6 +145,22 @@ fn rights(reader: &Reader, size: u64) -> Result<Vec<Right>, MissionError> {
         }));
     }
     found.sort_by_key(|right| right.entry);
+    Ok(found)
+}
+
+/// Whose each of these lists was said to be up to an entry, in the order of the record.
+fn whose(reader: &Reader, size: u64, lists: &[ListId]) -> Result<Vec<WhoseLine>, MissionError> {
+    let view = reader.view(&Audience::mission(), AsOf::Size(size))?;
+    let mut found = Vec::new();
+    for list in lists {
+        let said = whose::history(&view, *list)?;
+        found.extend(said.into_iter().map(|(entry, party)| WhoseLine {
+            entry,
+            list: list.to_string(),
+            party: party.map_or_else(String::new, |party| party.to_string()),
+        }));
+    }
+    found.sort_by_key(|line| line.entry);
     Ok(found)
 }
 

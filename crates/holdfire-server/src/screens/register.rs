@@ -1,19 +1,24 @@
 //! Register: the lists of protected sites as these eyes know them, and the sealed lists with their versions and receipts.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
-use holdfire_model::{Boundary, Moment};
-use holdfire_register::{Counting, Receipt, Step};
-use holdfire_store::mission::{Audience, PUBLIC};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use holdfire_model::{Boundary, Case, Moment, PartyId};
+use holdfire_register::{Counting, ListId, Receipt, Step};
+use holdfire_store::mission::{AsOf, Audience, PUBLIC};
 use holdfire_words::Value;
 
+use super::account::fresh;
 use super::badge::Badges;
-use crate::access::{Facts, Thing};
+use crate::access::{Action, Facts, Thing};
 use crate::sealed::{Entered, SealedList, sealed_lists};
-use crate::snapshot::RowName;
+use crate::snapshot::{RowName, Snapshot};
 use crate::web::app::blocking;
-use crate::web::{Address, App, Fault, Shell, Visitor, html};
+use crate::web::{Address, App, Fault, Form, Shell, Visitor, html};
+use crate::whose;
 use crate::world::Ready;
 
 /// A site that these eyes know.
@@ -39,6 +44,8 @@ struct ListLine {
 /// A sealed list.
 struct SealedLine {
     id: String,
+    /// Whose it is; empty for one that is held in a circle.
+    whose: String,
     held: String,
     badge: String,
     versions: Vec<VersionLine>,
@@ -59,6 +66,17 @@ struct VersionLine {
     steps: Vec<String>,
 }
 
+/// What stands for no party where one is chosen; no id of a party has it.
+const NO_PARTY: &str = "/";
+
+/// The form that enters whose a list is.
+struct WhoseForm {
+    lists: Vec<String>,
+    /// Ids and names.
+    parties: Vec<(String, String)>,
+    no_party: &'static str,
+}
+
 #[derive(Template)]
 #[template(path = "register.html")]
 struct Register {
@@ -66,6 +84,7 @@ struct Register {
     lists: Vec<ListLine>,
     sites: Vec<SiteLine>,
     sealed: Vec<SealedLine>,
+    whose: Option<WhoseForm>,
     zone: String,
 }
 
@@ -91,24 +110,30 @@ pub async fn page(
             Some(badges.with_rows(names.collect())?)
         }
     };
-    let (asked, eyes, as_of) = (app.clone(), visitor.eyes.clone(), address.as_of());
+    // Whose a list is counts as it stands now, as do roles: what was said by mistake shows nobody more of the past.
+    let (snapshot, asked) = (app.worlds().snapshot(), app.clone());
+    let known = Arc::clone(&snapshot);
+    let (eyes, as_of) = (visitor.eyes.clone(), address.as_of());
     let held = blocking(move || {
-        let view = asked
-            .mission()
-            .reader()
-            .view(&Audience::AllReadable, as_of)?;
-        sealed_lists(&view, &eyes).map_err(Fault::from)
+        let reader = asked.mission().reader();
+        sealed_lists(&reader, as_of, &eyes, &known.whose).map_err(Fault::from)
     })
     .await?;
     let sealed = held
         .iter()
-        .map(|list| sealed_line(list, &app, &shell, badges.as_ref()));
+        .map(|list| sealed_line(list, &snapshot, ready, &shell, badges.as_ref()));
     let sealed = sealed.collect();
+    let manages = visitor.may(Action::Manage, &Facts::of(Thing::Right));
+    let now = manages && as_of == AsOf::Now;
+    let whose = ready
+        .filter(|_| now)
+        .and_then(|ready| whose_form(&held, &ready.case));
     let lines = ready.zip(badges.as_ref());
     html(&Register {
         lists: lines.map_or_else(Vec::new, |(ready, badges)| lists(ready, badges)),
         sites: lines.map_or_else(Vec::new, |(ready, badges)| sites(ready, badges)),
         sealed,
+        whose,
         zone: ready.map_or_else(String::new, |ready| {
             ready.case.settings.zone.name().to_owned()
         }),
@@ -118,15 +143,19 @@ pub async fn page(
 
 fn sealed_line(
     list: &SealedList,
-    app: &App,
+    snapshot: &Snapshot,
+    ready: Option<&Ready>,
     shell: &Shell,
     badges: Option<&Badges<'_>>,
 ) -> SealedLine {
-    let snapshot = app.worlds().snapshot();
     let circle = list.facts.circle.unwrap_or(PUBLIC);
     let named = snapshot.circles.iter().find(|known| known.log == circle);
     SealedLine {
         id: list.list.to_string(),
+        whose: match list.facts.circle {
+            None => said_whose(list.list, snapshot, ready, shell),
+            Some(_) => String::new(),
+        },
         held: match named {
             None => shell.say("register-held-mission"),
             Some(circle) => shell.say1("register-held-circle", "circle", &circle.name),
@@ -171,6 +200,90 @@ fn sealed_line(
             })
             .collect(),
     }
+}
+
+fn said_whose(list: ListId, snapshot: &Snapshot, ready: Option<&Ready>, shell: &Shell) -> String {
+    match snapshot.whose.get(&list).and_then(Option::as_ref) {
+        None => shell.say("register-whose-not-said"),
+        Some(party) => {
+            let name = ready.map_or(party.as_str(), |ready| ready.case.party_name(party));
+            shell.say1("register-whose-is", "party", name)
+        }
+    }
+}
+
+/// None where there is nothing to enter.
+fn whose_form(held: &[SealedList], case: &Case) -> Option<WhoseForm> {
+    let lists = held.iter().filter(|list| list.facts.circle.is_none());
+    let lists: Vec<String> = lists.map(|list| list.list.to_string()).collect();
+    let parties = case.parties.iter();
+    (!lists.is_empty()).then(|| WhoseForm {
+        lists,
+        parties: parties
+            .map(|party| (party.id.to_string(), party.name.clone()))
+            .collect(),
+        no_party: NO_PARTY,
+    })
+}
+
+/// `POST /register/whose`: enters whose a list of the mission's own log is.
+///
+/// # Errors
+/// [`Fault`]
+pub async fn enter_whose(
+    State(app): State<App>,
+    visitor: Visitor,
+    address: Address,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Fault> {
+    let by = visitor.person()?;
+    let list = ListId::from_hex(form.text("list")).ok_or(Fault::NotFound)?;
+    let world = app.world(&visitor, &address).await?;
+    let case = world.ready().map(|ready| &ready.case);
+    let party = asked_party(form.text("party"), case)?;
+    let (asked, eyes) = (app.clone(), visitor.eyes.clone());
+    let of_key = blocking(move || {
+        let reader = asked.mission().reader();
+        let known = asked.worlds().snapshot();
+        let held = sealed_lists(&reader, AsOf::Now, &eyes, &known.whose)?;
+        let mut held = held.into_iter();
+        let found = held.find(|held| held.list == list && held.facts.circle.is_none());
+        let found = found.ok_or(Fault::NotFound)?;
+        let versions = found.versions.iter();
+        let keys = versions.flat_map(|version| version.said.signed_by());
+        let view = reader.view(&Audience::mission(), AsOf::Now)?;
+        Ok(whose::liaison_of_key(&view, keys)?)
+    })
+    .await?;
+    if let (Some(party), Some((name, of))) = (&party, &of_key)
+        && of != party
+    {
+        let of = case.map_or(of.as_str(), |case| case.party_name(of));
+        let words = [
+            ("name", Value::from(name.as_str())),
+            ("party", Value::from(of)),
+        ];
+        let other = visitor.words().say_with("register-whose-other", &words);
+        return Err(Fault::Refused(other));
+    }
+    fresh(&app, &visitor, &headers, form.text("code")).await?;
+    app.enter(&by, vec![whose::draft(list, party.as_ref())])
+        .await?;
+    Ok(Redirect::to("/register").into_response())
+}
+
+/// The party that a form names, of those of the case; none where it says that it is of no party.
+fn asked_party(text: &str, case: Option<&Case>) -> Result<Option<PartyId>, Fault> {
+    if text == NO_PARTY {
+        return Ok(None);
+    }
+    let parties = case.map_or(&[][..], |case| &case.parties);
+    let found = parties.iter().find(|party| party.id.as_str() == text);
+    found.map(|party| Some(party.id.clone())).ok_or_else(|| {
+        let ids: Vec<&str> = parties.iter().map(|party| party.id.as_str()).collect();
+        Fault::asked("party", text, &ids.join(", "))
+    })
 }
 
 /// To whom a version was handed or notified, with its receipts, and to whom something of it was opened.

@@ -127,6 +127,10 @@ variants! {
     a_report_that_is_held_back_shows_to_nobody_who_waits_for_it = "held back";
     another_place_of_a_sealed_site_shows_nowhere = "other place of a site";
     one_more_sealed_site_shows_nowhere = "one more site";
+    more_of_a_sealed_list_of_another_shows_nowhere = "more of a sealed list";
+    one_more_sealed_list_of_another_shows_nowhere = "one more sealed list";
+    a_sealed_list_that_is_said_to_be_nobodys_shows_to_no_party = "nobody's sealed list";
+    that_a_sealed_list_is_anothers_shows_nowhere = "no longer its list";
     another_text_in_anothers_complaint_shows_nowhere = "other complaint";
     one_more_task_of_another_shows_nowhere = "one more task";
     one_more_act_on_a_task_of_another_shows_nowhere = "one more act";

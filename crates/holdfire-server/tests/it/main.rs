@@ -15,6 +15,7 @@ mod panics;
 mod passkeys;
 mod published;
 mod rights;
+mod sealed_lists;
 mod stage;
 mod support;
 mod tasks;

@@ -235,6 +235,14 @@ register-step-opened = Opened in part or whole to { $to } at { $at }: file { $fi
 register-no-steps = Handed to nobody and notified to nobody, as far as the record says.
 register-statement = The signed statement, and its hash:
 register-prove = To prove to an outsider that it was deposited then: the proof of the entry out of the folder of the log, and the statement in it, which the operator discloses.
+register-list = List
+register-whose = Whose a list is
+register-whose-lead = Liaisons of the party see here the versions, receipts, openings and proofs of its list, and nothing of what is on it. Other parties are not told that there is a list. It is an entry of the record; a later one takes its place, and does not take back what was read.
+register-whose-is = List of { $party }.
+register-whose-not-said = The record does not say whose list it is.
+register-whose-nobody = of no party
+register-whose-do = Enter whose it is
+register-whose-other = It is signed with the key of { $name }, who speaks for { $party }. Nothing was entered.
 
 # --- Faults
 fault-bad-request = This could not be understood

@@ -100,7 +100,7 @@ pub const IDS: [&str; 26] = [
 /// What an address can ask of a page; the first three make a world of their own.
 const QUERIES: [&str; 9] = [
     "?panel=alpha",
-    "?as-of=20",
+    "?as-of=24",
     "?as-of=2030-03-07",
     "?q=line+struck",
     "?sort=newest&class=may",

@@ -1,7 +1,7 @@
 //! What is changed in a mission, and for whom that must not show.
 
-use crate::support::Plan;
 use crate::support::plan::{Acts, act, report, site};
+use crate::support::{Plan, SealedList};
 
 /// A change, the eyes outside of it, and who sees it where.
 pub struct Variant {
@@ -15,6 +15,8 @@ pub struct Variant {
 const NOT_ALPHA: &[&str] = &["leo", "aud", "nob", "nobody"];
 /// Outside of sealed sites of Alpha.
 const NO_SITES: &[&str] = &["obi", "mia", "leo", "aud", "nob", "nobody"];
+/// Outside of sealed sites of Alpha, and of who has which right.
+const NO_RIGHTS: &[&str] = &["obi", "mia", "leo", "nob", "nobody"];
 /// Outside of tasks that a party trusted to the mission.
 const NO_TASKS: &[&str] = &["mia", "leo", "aud", "nob", "nobody"];
 /// Outside of the circle.
@@ -96,6 +98,51 @@ pub const VARIANTS: &[Variant] = &[
         outside: NO_SITES,
         seen: ("lia", "/register"),
         change: |plan| plan.add("register.csv", &site("S-A9", "alpha", 50.201, 10.2, "")),
+    },
+    Variant {
+        name: "more of a sealed list",
+        outside: NO_SITES,
+        seen: ("lia", "/register"),
+        change: |plan| {
+            plan.later_lists.push(SealedList {
+                known: 1,
+                told: vec!["Beta", "Gamma"],
+                of: None,
+                ..SealedList::of(0xa1, "alpha", &[2, 40])
+            });
+        },
+    },
+    Variant {
+        name: "one more sealed list",
+        outside: NO_RIGHTS,
+        seen: ("lia", "/register"),
+        change: |plan| {
+            let list = SealedList::of(0xa2, "alpha", &[4, 2]);
+            plan.later_lists.push(list);
+        },
+    },
+    Variant {
+        name: "nobody's sealed list",
+        outside: &["obi", "mia", "lia", "leo", "aud", "nob", "nobody"],
+        seen: ("olga", "/register"),
+        change: |plan| {
+            plan.later_lists.push(SealedList {
+                of: None,
+                ..SealedList::of(0xc1, "beta", &[4, 2])
+            });
+        },
+    },
+    Variant {
+        name: "no longer its list",
+        outside: NO_RIGHTS,
+        seen: ("lia", "/register"),
+        change: |plan| {
+            plan.later_lists.push(SealedList {
+                known: 1,
+                of: Some(""),
+                ..SealedList::of(0xa1, "alpha", &[2])
+            });
+        },
     },
     Variant {
         name: "other complaint",

@@ -8,15 +8,16 @@ use holdfire_monitor::workflow::{Author, PersonName};
 use holdfire_record::Kind;
 use holdfire_server::access::{Eyes, Role};
 use holdfire_server::publication::Publication;
+use holdfire_server::sealed::sealed_lists;
 use holdfire_server::world::{ListFilter, Question, World};
-use holdfire_store::mission::Draft;
+use holdfire_store::mission::{AsOf, Draft};
 use holdfire_wire::answer::Context;
 use holdfire_wire::entries::Change;
 use proptest::prelude::*;
 
 use crate::support::plan::{act, report_at, site};
 use crate::support::room::{fields, items, to_files};
-use crate::support::{Plan, Room};
+use crate::support::{Plan, Room, SealedList};
 
 /// One entry. What is a secret of Alpha or of the mission has two values, one for each mission.
 #[derive(Clone, Debug)]
@@ -35,6 +36,10 @@ pub enum Step {
     Notified { id: u8, at: u8 },
     /// A site of Beta.
     Own { id: u8, at: u8 },
+    /// A sealed list of Alpha, or in one of the missions of nobody any more.
+    AlphaList { id: u8, one: u8, other: u8 },
+    /// A sealed list of Beta.
+    OwnList { id: u8, sites: u8 },
     /// A reply of Alpha to its own report.
     Reply { id: u8, to: u8, one: u8, other: u8 },
     /// A reply of Beta to its own report.
@@ -107,6 +112,8 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (id.clone(), byte, byte).prop_map(|(id, one, other)| Step::Sealed { id, one, other }),
         1 => (id.clone(), byte).prop_map(|(id, at)| Step::Notified { id, at }),
         1 => (id.clone(), byte).prop_map(|(id, at)| Step::Own { id, at }),
+        1 => (id.clone(), byte, byte).prop_map(|(id, one, other)| Step::AlphaList { id, one, other }),
+        1 => (id.clone(), byte).prop_map(|(id, sites)| Step::OwnList { id, sites }),
         1 => (id.clone(), id.clone(), byte, byte).prop_map(|(id, to, one, other)| Step::Reply { id, to, one, other }),
         1 => (id.clone(), id.clone(), byte).prop_map(|(id, to, text)| Step::OwnReply { id, to, text }),
         2 => (id.clone(), id.clone(), id.clone(), byte, byte)
@@ -290,6 +297,11 @@ impl Twin {
                     Some(site(&id, "beta", lat, lon, "")),
                 );
             }
+            Step::AlphaList { id, one, other } => {
+                let n = own(one, other);
+                drafts.extend(sealed(0xa0 | id, if n % 3 == 2 { "" } else { "alpha" }, n));
+            }
+            Step::OwnList { id, sites } => drafts.extend(sealed(0xb0 | id, "beta", sites)),
             Step::Reply { id, to, one, other } => {
                 let (n, id) = (own(one, other), format!("PA{id}"));
                 let row = format!(
@@ -498,6 +510,16 @@ fn in_circle(row: &str) -> Vec<Draft> {
     rows.map(|item| Draft::from(Change::Set(item))).collect()
 }
 
+/// The entries of a sealed list with one version of a few sites.
+fn sealed(id: u8, of: &'static str, n: u8) -> Vec<Draft> {
+    let party = if id < 0xb0 { "alpha" } else { "beta" };
+    let list = SealedList {
+        of: Some(of),
+        ..SealedList::of(id, party, &[usize::from(n % 5) + 1])
+    };
+    list.drafts()
+}
+
 fn share(subject: &str, with: &str) -> Draft {
     Draft::set(
         Kind::Access,
@@ -542,6 +564,12 @@ fn seen(room: &Room) -> String {
         }
         for problem in &ready.problems {
             let _ = writeln!(text, "{problem}");
+        }
+        let reader = room.app.mission().reader();
+        for list in sealed_lists(&reader, AsOf::Now, &eyes, &snapshot.whose).expect("lists") {
+            let counts = list.versions.iter();
+            let counts = counts.map(|one| (one.index, one.said.handover().statement().count));
+            let _ = writeln!(text, "{} {:?}", list.list, counts.collect::<Vec<_>>());
         }
         for site in &ready.case.sites {
             let _ = writeln!(

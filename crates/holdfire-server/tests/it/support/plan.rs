@@ -5,6 +5,8 @@ use std::path::Path;
 
 use holdfire_wire::CaseFiles;
 
+use super::lists::SealedList;
+
 /// A row of a table, without its line end.
 pub type Row = String;
 
@@ -23,6 +25,10 @@ pub struct Plan {
     pub tasks: Vec<Acts>,
     /// Subject and readers: entries `share/...`.
     pub shares: Vec<(&'static str, &'static str)>,
+    /// Sealed lists in the mission's own log.
+    pub lists: Vec<SealedList>,
+    /// What is entered of sealed lists later.
+    pub later_lists: Vec<SealedList>,
     /// Rows of reports.csv that lie in the circle of `obi` and `lia`.
     pub in_circle: Vec<Row>,
     /// True if the state of all this is published in the end.
@@ -97,6 +103,11 @@ impl Plan {
             files,
             tasks: tasks(),
             shares: vec![("reports.csv#R8", "alpha")],
+            lists: vec![
+                SealedList::of(0xa1, "alpha", &[2]),
+                SealedList::of(0xb1, "beta", &[3]),
+            ],
+            later_lists: Vec::new(),
             in_circle: vec![report("C1", "alpha", "a report that only the circle reads")],
             published: true,
             later: Vec::new(),

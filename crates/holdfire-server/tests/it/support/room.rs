@@ -44,7 +44,7 @@ impl holdfire_accounts::Clock for Hands {
 }
 
 /// Bytes that look random and are the same each time.
-struct Seeded(u64);
+pub struct Seeded(pub u64);
 
 impl Seeded {
     fn put(&mut self, bytes: &mut [u8]) {
@@ -363,6 +363,9 @@ fn enter(plan: &Plan, dir: &std::path::Path, clock: &Hands) -> (Mission, u64) {
             .map(|(name, of, party)| role(name, of, party))
             .collect(),
     );
+    for list in &plan.lists {
+        submit(PUBLIC, list.drafts());
+    }
     submit(PUBLIC, to_files(&[], &plan.files));
     let publish = |number: u64, before_s: u64| {
         let view = mission.now().expect("a view");
@@ -397,6 +400,9 @@ fn enter(plan: &Plan, dir: &std::path::Path, clock: &Hands) -> (Mission, u64) {
     let shares: Vec<Draft> = shares.collect();
     if !shares.is_empty() {
         submit(PUBLIC, shares);
+    }
+    for list in &plan.later_lists {
+        submit(PUBLIC, list.drafts());
     }
     if !plan.in_circle.is_empty() {
         let readers = keys

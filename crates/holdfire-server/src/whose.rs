@@ -1,0 +1,80 @@
+//! Whose a sealed list is: an entry of the mission says so, and from then on the liaison officers of that party read what the
+//! record holds of it. A signature does not say it: a key is somebody's, and who speaks for a party changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use holdfire_model::PartyId;
+use holdfire_record::Kind;
+use holdfire_register::ListId;
+use holdfire_seal::fields::Field;
+use holdfire_seal::note::VerifierKey;
+use holdfire_store::mission::{Draft, MissionError, PUBLIC, Seen, View};
+
+use crate::access::Role;
+
+/// What stands before the id of the list in the subject of an entry.
+const SUBJECT: &str = "list/";
+const PARTY: &str = "party";
+
+/// Whose each list of the mission's own log is; `None`: it was said to be no party's any more.
+pub type Whose = BTreeMap<ListId, Option<PartyId>>;
+
+/// The entry that says whose a list is.
+#[must_use]
+pub fn draft(list: ListId, party: Option<&PartyId>) -> Draft {
+    let fields = vec![Field::new(PARTY, party.map_or("", PartyId::as_str))];
+    Draft::set(Kind::Access, &format!("{SUBJECT}{list}"), fields)
+}
+
+/// The list and its party, if an entry of the mission's own log says whose one is.
+#[must_use]
+pub fn of(seen: &Seen) -> Option<(ListId, Option<PartyId>)> {
+    let list = ListId::from_hex(seen.subject()?.strip_prefix(SUBJECT)?)?;
+    let party = PartyId::new(seen.text(PARTY)?).ok();
+    (seen.place.log == PUBLIC).then_some((list, party))
+}
+
+/// Every entry that says whose a list is or was, the oldest first.
+///
+/// # Errors
+/// [`MissionError`]
+pub fn history(view: &View, list: ListId) -> Result<Vec<(u64, Option<PartyId>)>, MissionError> {
+    let all = view.history(Kind::Access, &format!("{SUBJECT}{list}"))?;
+    let said = all
+        .iter()
+        .filter_map(|seen| Some((seen.place.index, of(seen)?.1)));
+    Ok(said.collect())
+}
+
+/// Whose a list is.
+///
+/// # Errors
+/// [`MissionError`]
+pub fn standing(view: &View, list: ListId) -> Result<Option<PartyId>, MissionError> {
+    let last = history(view, list)?.pop();
+    Ok(last.and_then(|(_, party)| party))
+}
+
+/// The person of the mission, and the party that the person speaks for, to whom one of these keys belongs.
+///
+/// # Errors
+/// [`MissionError`]
+pub fn liaison_of_key<'k>(
+    view: &View,
+    keys: impl IntoIterator<Item = &'k VerifierKey>,
+) -> Result<Option<(String, PartyId)>, MissionError> {
+    let keys: BTreeSet<[u8; 32]> = keys.into_iter().map(|key| *key.public_bytes()).collect();
+    for person in view.people()? {
+        let has = |own: &VerifierKey| keys.contains(own.public_bytes());
+        if !person.signs().is_some_and(has) {
+            continue;
+        }
+        let given = view.history(Kind::Access, &format!("role/{}", person.name))?;
+        let given = given.iter().rfind(|seen| seen.place.log == PUBLIC);
+        let text = |name| given.and_then(|seen| seen.text(name)).unwrap_or("");
+        if let Ok(Role::Liaison(party)) = Role::parse(text("role"), text("party")) {
+            return Ok(Some((person.name, party)));
+        }
+    }
+    Ok(None)
+}
