@@ -24,7 +24,7 @@ pub use register::{
 };
 pub use register_mission::{
     AcceptArgs, AcceptedArgs, CountedFrom, MatchArgs, MatchCommand, NoticeStep, NotifyArgs,
-    OpenedArgs, StatusArgs,
+    OpenedArgs, StatusArgs, WhoseArgs,
 };
 pub use serve::ServeArgs;
 

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
-use super::{AcceptArgs, AcceptedArgs, MatchCommand, NotifyArgs, OpenedArgs, StatusArgs};
+use super::{
+    AcceptArgs, AcceptedArgs, MatchCommand, NotifyArgs, OpenedArgs, StatusArgs, WhoseArgs,
+};
 
 /// `register`
 #[derive(Debug, Subcommand)]
@@ -68,6 +70,13 @@ pub enum RegisterCommand {
       --receipt version-1.receipt"
     )]
     Accepted(AcceptedArgs),
+    /// Say whose a list in the mission's own log is: the liaison officers of that party see on the page Register what the
+    /// record holds of it
+    #[command(
+        after_help = "Examples:\n  holdfire register whose halt --list 5a1b... --party beta\n  \
+            holdfire register whose halt --list 5a1b... --no-party"
+    )]
+    Whose(WhoseArgs),
     /// Enter to whom a version, or some of its sites, was handed or notified, with the receipt
     #[command(
         after_help = "Example:\n  holdfire register notify halt --list 5a1b... --version 1 --step notified --receiver Gamma \\

@@ -19,6 +19,9 @@ pub struct AcceptArgs {
     /// Enter it in this circle instead of the mission's own log
     #[arg(long, value_name = "NAME")]
     pub circle: Option<String>,
+    /// The party of the case whose list it is: its liaison officers see on the page Register what the record holds of it
+    #[arg(long, value_name = "ID", conflicts_with = "circle")]
+    pub party: Option<String>,
     /// The key file of the secretariat, to sign the receipt
     #[arg(long, value_name = "KEYFILE", requires = "receipt")]
     pub key: Option<PathBuf>,
@@ -49,6 +52,25 @@ pub struct AcceptedArgs {
     /// A key file: the circles that it reads are opened too. May be given several times
     #[arg(long, value_name = "KEYFILE")]
     pub identity: Vec<PathBuf>,
+}
+
+/// `register whose`
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("whose").required(true).args(["party", "no_party"]))]
+pub struct WhoseArgs {
+    /// The mission
+    pub dir: PathBuf,
+    /// The id of the list
+    #[arg(long, value_name = "HEX")]
+    pub list: String,
+    /// The party of the case whose list it is
+    #[arg(long, value_name = "ID")]
+    pub party: Option<String>,
+    /// It is the list of no party any more
+    #[arg(long)]
+    pub no_party: bool,
+    #[command(flatten)]
+    pub who: Who,
 }
 
 /// What was done with a version.

@@ -1,6 +1,7 @@
 //! A sealed list on a mission's side, as a secretariat, a party and a reader of a circle handle it by commands.
 
 mod matching;
+mod whose;
 
 use std::path::{Path, PathBuf};
 use std::process::Output;

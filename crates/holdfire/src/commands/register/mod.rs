@@ -32,6 +32,7 @@ pub fn run(command: &RegisterCommand) -> Outcome {
         RegisterCommand::Public(command) => public::run(command),
         RegisterCommand::Accept(args) => mission::accept(args),
         RegisterCommand::Accepted(args) => mission::accepted(args),
+        RegisterCommand::Whose(args) => mission::whose(args),
         RegisterCommand::Notify(args) => mission::notify(args),
         RegisterCommand::Status(args) => mission::status(args),
         RegisterCommand::Opened(args) => mission::opened(args),

@@ -5,10 +5,12 @@ use std::path::Path;
 use holdfire_record::Kind;
 use holdfire_register::{MOST_RECEIVER_BYTES, Receiver, RecordedVersion, accept as follows};
 use holdfire_seal::note::VerifierKey;
+use holdfire_server::whose;
 use holdfire_store::keyfile::KeyFile;
-use holdfire_store::mission::Draft;
+use holdfire_store::mission::{Draft, Submission};
 
 use super::held::{self, HeldList};
+use super::whose::Party;
 use super::{log_of, now};
 use crate::cli::{AcceptArgs, AcceptedArgs};
 use crate::commands::open::{reading, writing};
@@ -54,12 +56,24 @@ pub fn accept(args: &AcceptArgs) -> Outcome {
         )));
     }
     let version = RecordedVersion::new(given, &keys, received_at);
-    let draft = Draft::set(
+    let party = match &args.party {
+        Some(id) => Party::of_version(&view, id, &version)?,
+        None => None,
+    };
+    let mut drafts = vec![Draft::set(
         Kind::RegisterVersion,
         &held::subject(list),
         version.to_fields(),
-    );
-    let entered = mission.submit_one(&author, log, draft)?;
+    )];
+    let also = party.iter();
+    drafts.extend(also.map(|party| whose::draft(list, Some(&party.id))));
+    let entered = mission.submit(Submission {
+        log,
+        author,
+        request: None,
+        drafts,
+        also: Vec::new(),
+    })?;
     mission.publish()?;
     let given = version.handover();
     let lines = [
@@ -69,6 +83,9 @@ pub fn accept(args: &AcceptArgs) -> Outcome {
         format!("Entered as entry {} at {received_at}.", entered.first.index),
     ];
     print(&format!("{}\n", safe(&lines.join("\n"))))?;
+    if let Some(party) = party {
+        note(&party.said(entered.first.index + 1));
+    }
     if let Some(before) = before
         && before.signed_by() != version.signed_by()
     {

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use holdfire_model::PartyId;
 use holdfire_record::Kind;
 use holdfire_register::{
     CheckedNotice, Deposit, ListId, OpeningEntry, RecordedNotice, RecordedVersion, Timeline,
     VersionRef,
 };
 use holdfire_seal::fields::Field;
+use holdfire_server::whose;
 use holdfire_store::mission::{PUBLIC, Seen, View};
 
 use crate::commands::register::input;
@@ -178,6 +180,14 @@ impl HeldList {
         } else {
             format!("the circle of {}", self.origin)
         }
+    }
+
+    /// The party whose list it is, if an entry says so; what a circle holds is the circle's.
+    pub fn party(&self, view: &View) -> Result<Option<PartyId>, Failure> {
+        if self.log != PUBLIC {
+            return Ok(None);
+        }
+        Ok(whose::standing(view, self.list)?)
     }
 
     /// A version by its number.

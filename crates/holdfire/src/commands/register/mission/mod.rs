@@ -7,12 +7,14 @@ mod notify;
 mod opened;
 mod questions;
 mod status;
+mod whose;
 
 pub use accept::{accept, accepted};
 pub use matching::matching;
 pub use notify::notify;
 pub use opened::opened;
 pub use status::status;
+pub use whose::whose;
 
 use holdfire_model::Moment;
 use holdfire_store::mission::{Mission, PUBLIC, View};

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use holdfire_model::PartyId;
 use holdfire_register::{
     Counting, OpeningEntry, Receipt, RecordedNotice, RecordedVersion, Step, StepTaken, Timeline,
 };
@@ -27,11 +28,16 @@ pub fn status(args: &StatusArgs) -> Outcome {
     let mut values = Vec::new();
     for held in &lists {
         let timeline = held.timeline(None)?;
+        let party = held.party(&view)?;
         let mut shown: Vec<&(Seen, OpeningEntry)> = openings.iter().collect();
         shown.retain(|(_, opening)| opening.of.list == held.list);
         match args.format {
-            PlainFormat::Text => texts.push(words(held, &timeline, &shown, args.leaves)),
-            PlainFormat::Json => values.push(value(held, &timeline, &shown, args.leaves)),
+            PlainFormat::Text => {
+                texts.push(words(held, party.as_ref(), &timeline, &shown, args.leaves))
+            }
+            PlainFormat::Json => {
+                values.push(value(held, party.as_ref(), &timeline, &shown, args.leaves))
+            }
         }
     }
     if args.format == PlainFormat::Json {
@@ -62,6 +68,7 @@ fn number(seen: &Seen) -> String {
 
 fn words(
     held: &HeldList,
+    party: Option<&PartyId>,
     timeline: &Timeline,
     openings: &[&(Seen, OpeningEntry)],
     leaves: bool,
@@ -71,6 +78,7 @@ fn words(
         held.list,
         held.whereabouts()
     )];
+    lines.extend(party.map(|party| format!("  the list of {party}")));
     for version in &held.versions {
         lines.extend(version_words(version));
         let of = version.said.handover().signed().hash();
@@ -229,6 +237,7 @@ fn sum_words(timeline: &Timeline) -> Vec<String> {
 
 fn value(
     held: &HeldList,
+    party: Option<&PartyId>,
     timeline: &Timeline,
     openings: &[&(Seen, OpeningEntry)],
     leaves: bool,
@@ -244,6 +253,7 @@ fn value(
     let mut value = json!({
         "list": held.list.to_string(),
         "log": held.origin,
+        "party": party.map(PartyId::as_str),
         "versions": held.versions.iter().map(version_value).collect::<Vec<_>>(),
         "notices": held.notices.iter().map(notice_value).collect::<Vec<_>>(),
         "openings": openings.iter().map(|(seen, one)| json!({
