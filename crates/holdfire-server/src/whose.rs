@@ -30,8 +30,12 @@ pub fn draft(list: ListId, party: Option<&PartyId>) -> Draft {
 #[must_use]
 pub fn of(seen: &Seen) -> Option<(ListId, Option<PartyId>)> {
     let list = ListId::from_hex(seen.subject()?.strip_prefix(SUBJECT)?)?;
-    let party = PartyId::new(seen.text(PARTY)?).ok();
-    (seen.place.log == PUBLIC).then_some((list, party))
+    (seen.place.log == PUBLIC).then(|| (list, party(seen)))
+}
+
+/// None too if what the entry said was erased.
+fn party(seen: &Seen) -> Option<PartyId> {
+    PartyId::new(seen.text(PARTY)?).ok()
 }
 
 /// Every entry that says whose a list is or was, the oldest first.
@@ -40,10 +44,10 @@ pub fn of(seen: &Seen) -> Option<(ListId, Option<PartyId>)> {
 /// [`MissionError`]
 pub fn history(view: &View, list: ListId) -> Result<Vec<(u64, Option<PartyId>)>, MissionError> {
     let all = view.history(Kind::Access, &format!("{SUBJECT}{list}"))?;
-    let said = all
-        .iter()
-        .filter_map(|seen| Some((seen.place.index, of(seen)?.1)));
-    Ok(said.collect())
+    let of_mission = all.iter().filter(|seen| seen.place.log == PUBLIC);
+    Ok(of_mission
+        .map(|seen| (seen.place.index, party(seen)))
+        .collect())
 }
 
 /// Whose a list is.
@@ -55,15 +59,16 @@ pub fn standing(view: &View, list: ListId) -> Result<Option<PartyId>, MissionErr
     Ok(last.and_then(|(_, party)| party))
 }
 
-/// The person of the mission, and the party that the person speaks for, to whom one of these keys belongs.
+/// The persons of the mission to whom these keys belong and who speak for a party, with that party.
 ///
 /// # Errors
 /// [`MissionError`]
-pub fn liaison_of_key<'k>(
+pub fn liaisons_of_keys<'k>(
     view: &View,
     keys: impl IntoIterator<Item = &'k VerifierKey>,
-) -> Result<Option<(String, PartyId)>, MissionError> {
+) -> Result<Vec<(String, PartyId)>, MissionError> {
     let keys: BTreeSet<[u8; 32]> = keys.into_iter().map(|key| *key.public_bytes()).collect();
+    let mut found = Vec::new();
     for person in view.people()? {
         let has = |own: &VerifierKey| keys.contains(own.public_bytes());
         if !person.signs().is_some_and(has) {
@@ -73,8 +78,8 @@ pub fn liaison_of_key<'k>(
         let given = given.iter().rfind(|seen| seen.place.log == PUBLIC);
         let text = |name| given.and_then(|seen| seen.text(name)).unwrap_or("");
         if let Ok(Role::Liaison(party)) = Role::parse(text("role"), text("party")) {
-            return Ok(Some((person.name, party)));
+            found.push((person.name, party));
         }
     }
-    Ok(None)
+    Ok(found)
 }

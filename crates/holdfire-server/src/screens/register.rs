@@ -124,9 +124,8 @@ pub async fn page(
         .map(|list| sealed_line(list, &snapshot, ready, &shell, badges.as_ref()));
     let sealed = sealed.collect();
     let manages = visitor.may(Action::Manage, &Facts::of(Thing::Right));
-    let now = manages && as_of == AsOf::Now;
     let whose = ready
-        .filter(|_| now)
+        .filter(|_| manages && as_of == AsOf::Now)
         .and_then(|ready| whose_form(&held, &ready.case));
     let lines = ready.zip(badges.as_ref());
     html(&Register {
@@ -243,7 +242,7 @@ pub async fn enter_whose(
     let case = world.ready().map(|ready| &ready.case);
     let party = asked_party(form.text("party"), case)?;
     let (asked, eyes) = (app.clone(), visitor.eyes.clone());
-    let of_key = blocking(move || {
+    let signers = blocking(move || {
         let reader = asked.mission().reader();
         let known = asked.worlds().snapshot();
         let held = sealed_lists(&reader, AsOf::Now, &eyes, &known.whose)?;
@@ -253,12 +252,11 @@ pub async fn enter_whose(
         let versions = found.versions.iter();
         let keys = versions.flat_map(|version| version.said.signed_by());
         let view = reader.view(&Audience::mission(), AsOf::Now)?;
-        Ok(whose::liaison_of_key(&view, keys)?)
+        Ok(whose::liaisons_of_keys(&view, keys)?)
     })
     .await?;
-    if let (Some(party), Some((name, of))) = (&party, &of_key)
-        && of != party
-    {
+    let of_other = |(_, of): &&(String, PartyId)| party.as_ref().is_some_and(|party| party != of);
+    if let Some((name, of)) = signers.iter().find(of_other) {
         let of = case.map_or(of.as_str(), |case| case.party_name(of));
         let words = [
             ("name", Value::from(name.as_str())),

@@ -62,15 +62,14 @@ impl Party {
         keys: impl IntoIterator<Item = &'k VerifierKey>,
     ) -> Result<Self, Failure> {
         let id = of_case(view, id)?;
-        let signer = match whose::liaison_of_key(view, keys)? {
-            Some((name, of)) if of != id => {
-                return Err(Failure::No(format!(
-                    "it is signed with the key of {name}, who speaks for {of}, not for {id}\n\
-                     hint: liaison officers of a party see what the record holds of its lists; ask whose this one is"
-                )));
-            }
-            found => found.map(|(name, _)| name),
-        };
+        let signers = whose::liaisons_of_keys(view, keys)?;
+        if let Some((name, of)) = signers.iter().find(|(_, of)| *of != id) {
+            return Err(Failure::No(format!(
+                "it is signed with the key of {name}, who speaks for {of}, not for {id}\n\
+                 hint: liaison officers of a party see what the record holds of its lists; ask whose this one is"
+            )));
+        }
+        let signer = signers.into_iter().next().map(|(name, _)| name);
         Ok(Self { id, signer })
     }
 
