@@ -3,13 +3,14 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const START_LIMIT_MS = 60_000;
 const STEP_MS = 30_000;
+const LIST = "5a1b5a1b5a1b5a1b5a1b5a1b5a1b5a1b";
 // More presses of Tab than the longest page has things to stop at.
 const TABS = 700;
 
@@ -24,14 +25,19 @@ async function freePort() {
   return port;
 }
 
-/** Makes a mission with the case, serves it, and gives its address, the link for the operator and how to stop it. `host`: the
- *  name by which people come. */
+/** Makes a mission with the case and a sealed list of which no entry says whose it is, serves it, and gives its address, the id of
+ *  the list, the link for the operator and how to stop it. `host`: the name by which people come. */
 export async function serve(binary, caseFolder, host = "127.0.0.1") {
   const folder = mkdtempSync(join(tmpdir(), "holdfire-e2e-"));
   const mission = join(folder, "mission");
   const run = (...args) => execFileSync(binary, args, { stdio: ["ignore", "pipe", "pipe"] });
   run("mission", "new", mission, "--origin", "mission.example/e2e", "--operator", "Registry");
   run("mission", "load", mission, caseFolder);
+  const at = (name) => join(folder, name);
+  writeFileSync(at("sites.csv"), "id,party,category\nS-1,one,plant\nS-2,one,substation\n");
+  writeFileSync(at("list.pub"), run("key", "new", "list.example/register", "--out", at("list.key")));
+  run("register", "seal", at("sites.csv"), "--key", at("list.key"), "--private", at("list.private"), "--out", at("handover"), "--list-id", LIST);
+  run("register", "accept", mission, at("handover"), "--vkey", at("list.pub"));
   const port = await freePort();
   const origin = `http://${host}:${port}`;
   const server = spawn(binary, ["serve", mission, "--listen", `127.0.0.1:${port}`, "--origin", origin, "--operator", "Secretariat, registry"]);
@@ -58,7 +64,7 @@ export async function serve(binary, caseFolder, host = "127.0.0.1") {
     server.kill("SIGTERM");
     await ended;
   };
-  return { origin, link, close, said: () => said };
+  return { origin, link, list: LIST, close, said: () => said };
 }
 
 /** A generator of one-time codes (RFC 6238): each works once, so the next one is of a later step, and waited for. */

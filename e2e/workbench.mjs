@@ -246,6 +246,34 @@ async function signsIn(hands, person) {
   await context.close();
 }
 
+/** Enters on Register whose the sealed list is. */
+async function entersWhose(hands, { page, state }, person, value) {
+  await piece(`whose a sealed list is, by ${hands.name}`, state, async (where) => {
+    await page.goto(`${site.origin}/register`);
+    await hands.choose(page, page.locator("#whose-list"), site.list);
+    await hands.choose(page, page.locator("#whose-party"), value);
+    await hands.write(page, page.locator("#whose-code"), await person.code());
+    await hands.press(page, page.locator('form[action="/register/whose"] button'));
+    await page.waitForURL(`${site.origin}/register`).catch(async () => { throw new Error(`is refused: ${await problem(page)}`); });
+    await shot(page, `register-whose-${hands.name}`);
+    await axe(page, where);
+  });
+}
+
+/** A liaison sees the sealed list of its party, and what else it sees of it nothing. */
+async function seesList({ page, state }, sees) {
+  await piece("the sealed list of a party", state, async (where) => {
+    await page.goto(`${site.origin}/register`);
+    const lists = await page.locator("section > h3.mono").allTextContents();
+    check(where, lists.join() === (sees ? site.list : ""), `shows the lists ${lists.join() || "none"}`);
+    if (!sees) return;
+    await page.locator("details.card summary").last().click();
+    check(where, (await page.locator("pre.receipt", { hasText: "holdfire record prove" }).count()) === 1, "no proof is told of");
+    await shot(page, "liaison-register-list");
+    await axe(page, where);
+  });
+}
+
 async function filtersAndOpens(hands, { page, state }) {
   await piece(`filter by ${hands.name}`, state, async (where) => {
     await page.goto(`${site.origin}/incidents`);
@@ -319,6 +347,10 @@ await signsIn(keyboard, liaison);
 await filtersAndOpens(mouse, desks.operator);
 await filtersAndOpens(keyboard, desks.liaison);
 await filtersAndOpens(keyboard, desks.second);
+await entersWhose(mouse, desks.operator, operator, "/");
+await seesList(desks.liaison, false);
+await entersWhose(keyboard, desks.second, second, party);
+await seesList(desks.liaison, true);
 const task = await asksAndAnswers(mouse, "What do you say to this?", { reply_kind: "denies", text: "It was not us." });
 await asksAndAnswers(keyboard, "And to the other account?", { reply_kind: "denies", text: "Nor was that." });
 
