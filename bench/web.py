@@ -55,15 +55,37 @@ def main():
     ap.add_argument("--runs", type=int, default=3)
     ap.add_argument("--seconds", type=int, default=8)
     ap.add_argument("--only", nargs="*", default=[])
+    ap.add_argument("--published", action="store_true")
     o = ap.parse_args()
     if not os.path.exists(o.dir):
-        subprocess.run([o.server, "web", "make", "--dir", o.dir, "--case", o.case, "--n", str(o.n)], check=True)
+        published = ["--published"] * o.published
+        subprocess.run([o.server, "web", "make", "--dir", o.dir, "--case", o.case, "--n", str(o.n), *published], check=True)
     with served(o.server, o.dir) as server:
         print(json.dumps(server.said | memory(server)), flush=True)
-        for who in server.people:
+        for who in [None] if o.published else server.people:
             _, first = server.get("/api/v1/incidents?limit=1", who)
             print(json.dumps(dict(workload="web-first-world", who=who, seconds=round(first, 2)) | memory(server)), flush=True)
-        run(server, o, random.Random(1))
+        if o.published:
+            run_public(server, o)
+        else:
+            run(server, o, random.Random(1))
+
+
+def run_public(server, o):
+    """What everybody reads of a mission that published."""
+    pages = [json.loads(server.get(f"/api/v1/incidents?limit=100&class={name}", None)[0]) for name in ("may", "all", "none")]
+    ids = [row["id"] for page in pages for row in page["results"]]
+    screens = {
+        "today": ["/"],
+        "agreement": ["/agreement"],
+        "incidents": ["/incidents", "/incidents?page=7", "/incidents?sort=newest"],
+        "incident": [f"/incidents/{id}" for id in ids],
+        "corrections": ["/corrections", "/publications.atom"],
+        "features": ["/api/v1/features?limit=100"],
+        "search": [f"/api/v1/search?q={urllib.parse.quote(word)}" for word in ("substation", "підстанція", "ночью", "a")],
+    }
+    for name, paths in screens.items():
+        measure(server, o, f"web-public-{name}", paths, 50, who=None)
 
 
 def run(server, o, dice):

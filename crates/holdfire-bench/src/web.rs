@@ -8,10 +8,14 @@ use std::time::{Instant, SystemTime};
 use anyhow::{Context, Result, anyhow};
 use clap::Subcommand;
 use holdfire_accounts::{Accounts, Enrolment, NewToken, Password, Scope, Settings};
+use holdfire_model::Moment;
 use holdfire_record::{Kind, Schedule};
 use holdfire_seal::fields::Field;
+use holdfire_server::publication::Publication;
 use holdfire_server::{App, Door, Gate};
-use holdfire_store::mission::{Draft, Mission, NewMission, PUBLIC, Submission, Surroundings};
+use holdfire_store::mission::{
+    AsOf, Audience, Draft, Mission, NewMission, PUBLIC, Submission, Surroundings,
+};
 use holdfire_testkit::{busy_replies, busy_reports};
 use holdfire_wire::CaseFiles;
 use holdfire_wire::entries::changes;
@@ -39,6 +43,9 @@ pub enum Workload {
         /// How many incidents.
         #[arg(long, default_value_t = 100_000)]
         n: usize,
+        /// Publishes what has a public source, as it stands.
+        #[arg(long)]
+        published: bool,
     },
     /// Serves it until the process is ended. Prints address, tokens and cookies when it listens.
     Serve {
@@ -50,9 +57,14 @@ pub enum Workload {
 
 pub fn run(workload: &Workload) -> Result<()> {
     match workload {
-        Workload::Make { dir, case, n } => {
+        Workload::Make {
+            dir,
+            case,
+            n,
+            published,
+        } => {
             let began = Instant::now();
-            made(dir, case, *n)?;
+            made(dir, case, *n, *published)?;
             let seconds = crate::rounded(began.elapsed().as_secs_f64());
             say(&json!({ "workload": "web-make", "n": n, "seconds": seconds }).to_string());
             Ok(())
@@ -102,7 +114,7 @@ fn say(line: &str) {
     let _ = writeln!(out, "{line}").and_then(|()| out.flush());
 }
 
-fn made(dir: &Path, case: &Path, n: usize) -> Result<()> {
+fn made(dir: &Path, case: &Path, n: usize, published: bool) -> Result<()> {
     let new = NewMission {
         origin: "bench.invalid/web".to_owned(),
         schedule: Schedule::new(900, 3_600).map_err(|error| anyhow!("{error}"))?,
@@ -143,6 +155,25 @@ fn made(dir: &Path, case: &Path, n: usize) -> Result<()> {
         })?;
     }
     mission.publish()?;
+    if published {
+        let view = mission.view(&Audience::AllReadable, AsOf::Now)?;
+        let of_mission = view.logs().find(|(log, _, _)| *log == PUBLIC);
+        let (_, _, entry) = of_mission.context("a mission has a log")?;
+        let publication = Publication {
+            number: 1,
+            entry,
+            // 2030-01-01: no delay holds anything back.
+            cutoff: Moment(1_893_456_000),
+        };
+        mission.submit(Submission {
+            log: PUBLIC,
+            author,
+            request: None,
+            drafts: vec![publication.draft()],
+            also: Vec::new(),
+        })?;
+        mission.publish()?;
+    }
     Ok(())
 }
 

@@ -30,7 +30,7 @@ const AT_HAND: [&str; 13] = [
 ];
 
 /// So many bytes of rows are packed together: more pack better, fewer are unpacked sooner.
-const BLOCK_BYTES: usize = 24 << 10;
+const BLOCK_BYTES: usize = 48 << 10;
 
 /// An item with where and when it was entered.
 pub struct Packed {
@@ -160,7 +160,7 @@ impl Packer {
             return;
         }
         let waiting = std::mem::take(&mut self.waiting);
-        let mut packed = DeflateEncoder::new(Vec::new(), Compression::fast());
+        let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
         let packed = packed.write_all(&waiting).and_then(|()| packed.finish());
         let packed = packed.expect("memory takes what is packed");
         // Each block is closed once.

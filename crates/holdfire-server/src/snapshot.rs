@@ -192,7 +192,8 @@ impl Snapshot {
         let (items, erased) = items_since(view, before)?;
         let recorded = items.iter().map(|item| item.recorded_at).max();
         let delays = delays(&rights);
-        let facts = facts_of(&items, &sharing);
+        let facts = facts_of(&items, |item| own_facts(item, &sharing));
+        let table = FactsTable::new(facts)?;
         let (published_at, publications) = published(&rights).into_iter().unzip();
         Ok(Self {
             as_of: view.as_of(),
@@ -219,7 +220,7 @@ impl Snapshot {
                 .filter_map(Grade::of)
                 .collect(),
             whose: rights.iter().filter_map(whose::of).collect(),
-            table: FactsTable::new(facts.iter())?,
+            table,
             named: by_name(&items),
             items,
             erasures,
@@ -463,14 +464,15 @@ pub(crate) fn cell<'a>(item: &'a Packed, column: &str) -> &'a str {
         .map_or("", str::trim)
 }
 
-/// The facts of every item, in their order. A row that rests on others is read by those who read all of these.
-fn facts_of(items: &[Arc<Packed>], sharing: &Sharing) -> Vec<Facts> {
-    let own: Vec<Facts> = items.iter().map(|item| own_facts(item, sharing)).collect();
-    resting(items, &own)
-}
-
-/// Takes from rows that rest on others what is not true of all of these.
-fn resting(items: &[Arc<Packed>], own: &[Facts]) -> Vec<Facts> {
+/// The facts of every item, in their order, made as they are asked for: those of very many items need not stand in memory
+/// together. A row that rests on others is read by those who read all of these: it loses what is not true of all of them.
+///
+/// # Units and shape
+/// - `own`: the facts of an item by itself.
+fn facts_of<'i>(
+    items: &'i [Arc<Packed>],
+    own: impl Fn(&Packed) -> Facts + 'i,
+) -> impl Iterator<Item = Facts> + 'i {
     // An id means a row of the same log; of two rows of one id there the first, as where the case is read. So nothing that is
     // entered in a circle, or later, changes who reads a row outside of it.
     let mut rows: HashMap<(u32, &str, &str), usize> = HashMap::new();
@@ -485,31 +487,28 @@ fn resting(items: &[Arc<Packed>], own: &[Facts]) -> Vec<Facts> {
             rows.entry((item.place.log, table, id)).or_insert(at);
         }
     }
-    let row = |of: &Packed, table: &str, id: &str| {
-        let found = |log: u32| rows.get(&(log, table, id)).map(|at| &own[*at]);
-        // What is said in a circle may be about a report of the mission.
-        found(of.place.log).or_else(|| found(PUBLIC))
-    };
-    items
-        .iter()
-        .zip(own)
-        .map(|(item, facts)| match facts.thing {
-            Thing::Reply => match row(item, "reports.csv", cell(item, "report")) {
-                Some(report) => in_log(report.both(facts, Thing::Reply), facts),
-                None => of_nothing(facts),
+    items.iter().map(move |item| {
+        let row = |table: &str, id: &str| {
+            let found = |log: u32| rows.get(&(log, table, id)).map(|at| own(&items[*at]));
+            // What is said in a circle may be about a report of the mission.
+            found(item.place.log).or_else(|| found(PUBLIC))
+        };
+        let facts = own(item);
+        match facts.thing {
+            Thing::Reply => match row("reports.csv", cell(item, "report")) {
+                Some(report) => in_log(report.both(&facts, Thing::Reply), &facts),
+                None => of_nothing(&facts),
             },
             Thing::Link => {
-                let end = |id: &str| {
-                    row(item, "reports.csv", id).or_else(|| row(item, "observations.csv", id))
-                };
+                let end = |id: &str| row("reports.csv", id).or_else(|| row("observations.csv", id));
                 match (end(cell(item, "from")), end(cell(item, "to"))) {
-                    (Some(from), Some(to)) => in_log(from.both(to, Thing::Link), facts),
-                    _ => of_nothing(facts),
+                    (Some(from), Some(to)) => in_log(from.both(&to, Thing::Link), &facts),
+                    _ => of_nothing(&facts),
                 }
             }
-            _ => facts.clone(),
-        })
-        .collect()
+            _ => facts,
+        }
+    })
 }
 
 /// What rests on a row of the mission's log and is said in a circle stays in the circle.

@@ -69,6 +69,13 @@ impl Kept {
         }
     }
 
+    fn up_to_date(&self) -> Option<&SharedWorld> {
+        match self {
+            Self::UpToDate(world) => Some(world),
+            Self::Behind(_) | Self::Gone { .. } => None,
+        }
+    }
+
     /// What is kept of it when the record is read anew.
     fn after_entries(&self, snapshot: &Snapshot) -> Result<Self, WorldError> {
         Ok(match self {
@@ -119,10 +126,7 @@ impl Worlds {
             return None;
         }
         let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
-        match now.worlds.get(eyes) {
-            Some(Kept::UpToDate(world)) => Some(Arc::clone(world)),
-            _ => None,
-        }
+        now.worlds.get(eyes).and_then(Kept::up_to_date).cloned()
     }
 
     /// What these eyes see.
@@ -185,6 +189,14 @@ impl Worlds {
         let like = behind.or_else(|| self.largest());
         let mut world = World::beside(&snapshot, eyes, &Question::default(), like.as_deref())?;
         world.revision = world.revision.max(least);
+        let up_to_date: Vec<SharedWorld> = {
+            let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
+            let worlds = now.worlds.values().filter_map(Kept::up_to_date);
+            worlds.cloned().collect()
+        };
+        let world = up_to_date
+            .iter()
+            .fold(world, |world, other| world.sharing_lines(other));
         let world = Arc::new(world);
         let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
         let kept = Kept::UpToDate(Arc::clone(&world));

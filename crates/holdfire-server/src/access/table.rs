@@ -1,5 +1,6 @@
 //! The facts about all things in one table, so that a list is filtered by one SQL statement.
 
+use std::borrow::Borrow;
 use std::sync::{Mutex, PoisonError};
 
 use holdfire_monitor::workflow::Role;
@@ -18,7 +19,7 @@ impl FactsTable {
     ///
     /// # Errors
     /// If memory does not suffice.
-    pub fn new<'a>(facts: impl Iterator<Item = &'a Facts>) -> rusqlite::Result<Self> {
+    pub fn new(facts: impl Iterator<Item = impl Borrow<Facts>>) -> rusqlite::Result<Self> {
         let mut connection = Connection::open_in_memory()?;
         connection.execute_batch(
             "create table thing (id integer primary key, thing text not null, circle integer not null,
@@ -30,6 +31,7 @@ impl FactsTable {
             let mut thing = writing.prepare("insert into thing values (?1, ?2, ?3, ?4, ?5)")?;
             let mut given = writing.prepare("insert into given values (?1, ?2)")?;
             for (id, facts) in facts.enumerate() {
+                let facts: &Facts = facts.borrow();
                 let id = i64::try_from(id).unwrap_or(i64::MAX);
                 let circle = i64::from(facts.circle.unwrap_or(0));
                 thing.execute((

@@ -1,5 +1,6 @@
 //! What everybody reads: a publication's terms and rows, in the form in which they were published.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use holdfire_model::{LinkEnd, Moment};
@@ -7,7 +8,7 @@ use holdfire_monitor::workflow::{Task, TaskKind};
 use holdfire_store::object::Place;
 use holdfire_wire::entries::{AS_WRITTEN, Item};
 
-use super::{Snapshot, SnapshotError, by_name, cell, facts_of, of_name, resting};
+use super::{Snapshot, SnapshotError, by_name, cell, facts_of, of_name, own_facts, thing};
 use crate::access::{Eyes, Facts, FactsTable, Thing};
 use crate::packed::{Packed, Packer, Unpacker};
 use crate::publication::{
@@ -83,13 +84,14 @@ impl Snapshot {
     /// # Errors
     /// [`SnapshotError`]
     pub fn as_published(self, publication: &Publication) -> Result<Published, SnapshotError> {
-        let (facts, until) = self.published_facts(publication);
-        let readable = FactsTable::new(facts.iter())?.readable(&Eyes::public())?;
+        let until = Cell::new(None);
+        let own = |item: &Packed| self.facts_for(publication, item, &until);
+        let readable = FactsTable::new(facts_of(&self.items, own))?.readable(&Eyes::public())?;
         let (mut terms, mut rows) = (Vec::new(), Vec::new());
         let (mut packer, mut unpacker) = (Packer::default(), Unpacker::default());
         for number in readable {
             let item = &self.items[number];
-            match facts[number].thing {
+            match thing(item) {
                 Thing::Terms => terms.push(Arc::clone(item)),
                 _ => rows.push(published_form(item, &mut packer, &mut unpacker)),
             }
@@ -104,45 +106,48 @@ impl Snapshot {
             publication: *publication,
             size: self.size,
             terms,
-            until,
+            until: until.get(),
             named: by_name(&rows),
             rows,
             tasks: tasks.collect(),
         })
     }
 
-    /// The facts of every item, with which of them pass the gate; and the next cut-off by which more of them do.
-    fn published_facts(&self, publication: &Publication) -> (Vec<Facts>, Option<Moment>) {
-        let mut until: Option<Moment> = None;
-        let released = |item: &Packed| {
-            let sharing = &self.sharing;
-            let given = sharing.one.get(item.subject()).unwrap_or(&sharing.all);
-            given.parties.contains("everybody")
-        };
-        let mut facts = facts_of(&self.items, &self.sharing);
-        for (item, facts) in self.items.iter().zip(&mut facts) {
-            facts.published = match facts.thing {
-                _ if facts.circle.is_some() => false,
-                Thing::Terms => true,
-                Thing::Report | Thing::Reply | Thing::Observation => {
-                    let from = passes_from(item, released(item), &self.delays);
-                    let passes = from.is_some_and(|from| from <= publication.cutoff);
-                    if !passes {
-                        until = until.into_iter().chain(from).min();
-                    }
-                    passes
+    /// The facts of an item by itself, with whether it passes the gate.
+    ///
+    /// # Units and shape
+    /// - `until`: the next cut-off by which more items would pass; this one is looked at for it.
+    fn facts_for(
+        &self,
+        publication: &Publication,
+        item: &Packed,
+        until: &Cell<Option<Moment>>,
+    ) -> Facts {
+        let mut facts = own_facts(item, &self.sharing);
+        facts.published = match facts.thing {
+            _ if facts.circle.is_some() => false,
+            Thing::Terms => true,
+            Thing::Report | Thing::Reply | Thing::Observation => {
+                let sharing = &self.sharing;
+                let given = sharing.one.get(item.subject()).unwrap_or(&sharing.all);
+                let released = given.parties.contains("everybody");
+                let from = passes_from(item, released, &self.delays);
+                let passes = from.is_some_and(|from| from <= publication.cutoff);
+                if !passes {
+                    until.set(until.get().into_iter().chain(from).min());
                 }
-                // A link by what it links, below.
-                Thing::Link => true,
-                Thing::Evidence
-                | Thing::Site
-                | Thing::Task
-                | Thing::Right
-                | Thing::Record
-                | Thing::Person => false,
-            };
-        }
-        (resting(&self.items, &facts), until)
+                passes
+            }
+            // A link by what it links.
+            Thing::Link => true,
+            Thing::Evidence
+            | Thing::Site
+            | Thing::Task
+            | Thing::Right
+            | Thing::Record
+            | Thing::Person => false,
+        };
+        facts
     }
 
     /// The same snapshot with what its last publication made of the record.

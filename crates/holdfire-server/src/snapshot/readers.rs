@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use holdfire_store::mission::PUBLIC;
 
-use super::{Published, Snapshot, cell, own_facts, resting, thing};
+use super::{Published, Snapshot, cell, facts_of, own_facts, thing};
 use crate::access::{Eyes, Facts, Thing};
 use crate::packed::Packed;
 
@@ -138,11 +138,7 @@ impl Snapshot {
             let number = self.number_of(item.place)?;
             Some(Arc::clone(&self.items[number]))
         }));
-        let own: Vec<Facts> = few
-            .iter()
-            .map(|item| own_facts(item, &self.sharing))
-            .collect();
-        let facts = resting(&few, &own);
+        let facts = facts_of(&few, |item| own_facts(item, &self.sharing));
         let mut facts = few
             .iter()
             .zip(facts)

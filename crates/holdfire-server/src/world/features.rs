@@ -9,6 +9,7 @@ use holdfire_wire::lines::LineOut;
 use super::pool::Pool;
 
 /// Lines as JSON, each in five parts: its own (id, reports, times), names, own (the point), precision, answers.
+#[derive(PartialEq)]
 pub struct Features {
     /// The parts of their own, one after the other.
     text: String,
@@ -17,6 +18,7 @@ pub struct Features {
 }
 
 /// Where the parts of a line are.
+#[derive(PartialEq)]
 struct Line {
     /// Where its point begins in the text, and where it ends.
     point: u32,

@@ -103,8 +103,8 @@ pub struct Ready {
     solved: Solved,
     /// What was claimed over time.
     pub held: Held,
-    /// One line for each incident.
-    pub rows: Rows,
+    /// One line for each incident; shared by eyes that see the same lines.
+    pub rows: Arc<Rows>,
     /// Notices that have to be printed with the data.
     pub notices: Vec<String>,
     /// What is wrong with rows, errors excluded.
@@ -177,6 +177,17 @@ impl World {
     pub fn is_behind(&self, snapshot: &Snapshot) -> Result<bool, WorldError> {
         let sources = Sources::of(snapshot, &self.eyes)?;
         Ok(sources.made_from(&self.eyes) != self.made_from)
+    }
+
+    /// Shares the lines of another world, if they are the same.
+    #[must_use]
+    pub fn sharing_lines(mut self, other: &Self) -> Self {
+        if let (Content::Ready(own), Some(other)) = (&mut self.content, other.ready())
+            && own.rows == other.rows
+        {
+            own.rows = Arc::clone(&other.rows);
+        }
+        self
     }
 
     fn of(
@@ -335,7 +346,7 @@ fn content(
         case.terms = Arc::clone(&known.case.terms);
     }
     let held = held(&case, &answer);
-    let rows = Rows::new(&case, &answer, &solved);
+    let rows = Arc::new(Rows::new(&case, &answer, &solved));
     Ok(Content::Ready(Box::new(Ready {
         rows,
         held,

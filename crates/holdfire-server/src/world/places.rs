@@ -24,7 +24,7 @@ pub struct Tile {
 }
 
 /// A point of the index.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Point {
     /// Its place on the curve.
     code: u64,
@@ -33,7 +33,7 @@ struct Point {
 }
 
 /// The points of all rows that have one.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub struct Places {
     points: Vec<Point>,
     /// Longitude and latitude of each point, in the order of the curve.

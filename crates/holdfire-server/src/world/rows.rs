@@ -97,6 +97,7 @@ impl Days {
 }
 
 /// The lines of a world, in order of ids.
+#[derive(PartialEq)]
 pub struct Rows {
     rows: Vec<Row>,
     /// Each once; rows have their numbers.

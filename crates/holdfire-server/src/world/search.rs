@@ -9,7 +9,7 @@ use std::collections::HashMap;
 const DENSE: usize = 64;
 
 /// Which lines have which words.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub(super) struct WordIndex {
     lines: usize,
     /// Every different word, in small letters, one after the other, with a mark behind each.
@@ -23,14 +23,14 @@ pub(super) struct WordIndex {
     dense: Vec<Bits>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Kept {
     Sparse { from: u32, until: u32 },
     Dense(u32),
 }
 
 /// A set of lines.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Bits(Vec<u64>);
 
 impl Bits {
