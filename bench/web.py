@@ -1,6 +1,6 @@
 """The workbench under load: one JSON line for each workload. web_peers.py asks other servers the same.
 
-web.py --server PROGRAM --case DIR --dir DIR [--n 100000] [--runs 3] [--seconds 8] [--only NAME ...]
+web.py --server PROGRAM --case DIR --dir DIR [--n 100000] [--runs 3] [--seconds 8] [--only NAME ...] [--published]
 
 `PROGRAM web make` makes a mission with n incidents in `--dir`, once; `PROGRAM web serve` serves it, and wrk asks: 16 connections where a
 throughput is measured, 50 where answers of one screen are. `per_server_cpu_s`: requests by second of the server's own
