@@ -57,7 +57,8 @@ enum Kept {
     UpToDate(SharedWorld),
     /// Something was entered for these eyes since, and nobody looked yet.
     Behind(SharedWorld),
-    /// Something was entered twice and nobody looked: its number alone is kept, from which the next goes on.
+    /// Something was entered twice and nobody looked, or something that it shows was erased: its number alone is kept, from
+    /// which the next goes on.
     Gone { revision: u64 },
 }
 
@@ -77,16 +78,17 @@ impl Kept {
     }
 
     /// What is kept of it when the record is read anew.
-    fn after_entries(&self, snapshot: &Snapshot) -> Result<Self, WorldError> {
+    fn after_entries(&self, snapshot: &Snapshot, is_erased: bool) -> Result<Self, WorldError> {
+        let gone = |revision| Self::Gone { revision };
         Ok(match self {
-            Self::UpToDate(world) if world.is_behind(snapshot)? => Self::Behind(Arc::clone(world)),
-            Self::UpToDate(world) => Self::UpToDate(Arc::clone(world)),
-            Self::Behind(world) => Self::Gone {
-                revision: world.revision,
-            },
-            Self::Gone { revision } => Self::Gone {
-                revision: *revision,
-            },
+            Self::UpToDate(world) if !world.is_behind(snapshot)? => {
+                Self::UpToDate(Arc::clone(world))
+            }
+            // What was erased is in no memory from then on.
+            Self::UpToDate(world) if is_erased => gone(world.revision),
+            Self::UpToDate(world) => Self::Behind(Arc::clone(world)),
+            Self::Behind(world) => gone(world.revision),
+            Self::Gone { revision } => gone(*revision),
         })
     }
 }
@@ -252,8 +254,6 @@ impl Worlds {
     /// # Errors
     /// [`WorldsError`]
     pub fn proposal(&self, next: Publication, at: u64) -> Result<Arc<Proposal>, WorldsError> {
-        let question = Question::default();
-        let old = self.get(&Eyes::public(), AsOf::Now, &question)?;
         let known = |now: &Snapshot| {
             let asked = Asked {
                 last: now.publications.last().copied(),
@@ -276,12 +276,9 @@ impl Worlds {
             (_, Some(known)) => return Ok(known),
             (asked, None) => asked,
         };
-        // Something may have been published while this one waited.
-        let old = self
-            .at_hand(&Eyes::public(), AsOf::Now, &question)
-            .unwrap_or(old);
+        let old = self.make_now(&Eyes::public())?;
         let published = published(&self.reader, next, &now)?;
-        let new = World::published(Some(&published), &question)?;
+        let new = World::published(Some(&published), &Question::default())?;
         let proposal = Proposal::new(asked, published.until, at, (&old, &new));
         let proposal = Arc::new(proposal);
         let mut known = self
@@ -345,10 +342,11 @@ impl Worlds {
         let old = self.snapshot();
         let snapshot = Arc::new(read(&self.reader, &view, Some(&old))?);
         let is_erased = snapshot.erasures() != old.erasures();
+        let erased = snapshot.erased;
         let worlds = {
             let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
             let worlds = now.worlds.iter().map(|(eyes, kept)| {
-                let kept = kept.after_entries(&snapshot)?;
+                let kept = kept.after_entries(&snapshot, is_erased)?;
                 Ok((eyes.clone(), kept))
             });
             worlds.collect::<Result<HashMap<_, _>, WorldError>>()?
@@ -357,6 +355,17 @@ impl Worlds {
         *now = Now { snapshot, worlds };
         drop(now);
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_erased {
+            let mut proposals = self
+                .proposals
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            proposals.clear();
+            // Who is making them meanwhile forgets by the number of what was erased.
+            if let Ok(mut issues) = self.issues.try_lock() {
+                issues.forget_unless(erased);
+            }
+        }
         // What was erased is gone from the past too.
         others.retain(|(_, world)| {
             world.as_of != AsOf::Now && world.eyes.role != Role::Public && !is_erased

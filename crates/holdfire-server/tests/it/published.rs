@@ -257,6 +257,37 @@ fn an_id_that_a_circle_and_the_mission_both_use_breaks_nobodys_pages() {
 }
 
 #[test]
+fn a_world_is_made_anew_when_somebody_looks_and_keeps_nothing_that_was_erased() {
+    let mut plan = Plan::example();
+    let room = Room::new(&plan);
+    let look = || {
+        let world = world(&room, &Role::Secretariat);
+        (world.revision, Arc::downgrade(&world))
+    };
+    let mut add = |id: &str| {
+        let mut files = plan.files.clone();
+        let reports = files.get_mut("reports.csv").expect("it has reports");
+        reports.push_str(&format!("{}\n", weekly(id)));
+        enter_files(&room, &plan, &files);
+        plan.files = files;
+    };
+    let (revision, first) = look();
+    add("W1");
+    assert!(first.upgrade().is_some(), "the next is made from it");
+    let (next, second) = look();
+    assert!(next > revision && first.upgrade().is_none());
+    // Nobody looks between two entries: it is not kept, and the numbers go on.
+    add("W2");
+    add("W3");
+    assert!(second.upgrade().is_none());
+    let (last, third) = look();
+    assert!(last > next);
+    room.erase("reports.csv#W2");
+    assert!(third.upgrade().is_none());
+    assert!(has(&room, "olga", "W3") && !has(&room, "olga", "W2"));
+}
+
+#[test]
 fn what_was_erased_is_gone_from_what_was_published_and_from_the_past() {
     let room = Room::new(&Plan::example());
     let past = format!("/incidents?as-of={}", room.app.worlds().snapshot().size);
