@@ -1,5 +1,5 @@
 """What web.py and web_peers.py share: a served mission, wrk, and the CPU time of a server."""
-import contextlib, glob, json, math, os, re, shutil, subprocess, sys, tempfile, time, urllib.parse, urllib.request
+import contextlib, glob, json, math, os, re, shutil, statistics, subprocess, sys, tempfile, time, urllib.parse, urllib.request
 
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -117,7 +117,7 @@ def ask(server, paths, connections, seconds, wait_ms=0, who="liaison"):
 
 def summary(runs):
     """Medians of runs, and least and most."""
-    median = lambda key: sorted(run[key] or 0 for run in runs)[len(runs) // 2]
+    median = lambda key: round(statistics.median(run[key] or 0 for run in runs), 3)
     span = lambda key: [round(f(run[key] or 0 for run in runs), 2) for f in (min, max)]
     return dict(n=sum(run["n"] for run in runs), runs=len(runs), errors=sum(run["errors"] for run in runs),
                 per_server_cpu_s=round(median("per_server_cpu_s")), cpu_ms=round(median("cpu_ms"), 3),

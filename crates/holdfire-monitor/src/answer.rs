@@ -78,6 +78,8 @@ pub struct Before<'b> {
     pub answer: &'b Answer,
     /// What was solved for it.
     pub solved: &'b Solved,
+    /// Whether work is saved too, and not memory alone: then the time that an answer takes tells what both have in common.
+    pub saves_work: bool,
 }
 
 /// The same without any assessment. [`Solved::one`] explains one of the incidents.
@@ -93,12 +95,13 @@ pub fn overview(case: &Case, before: Option<Before<'_>>) -> Result<Overview, Fra
         case: old,
         answer,
         solved,
+        saves_work,
     }) = before
     {
         earlier.stories = &answer.stories;
         earlier.answers = &answer.incidents;
         earlier.share(&mut stories);
-        if old.terms == case.terms && earlier.has_the_grounds(case, &stories) {
+        if saves_work && old.terms == case.terms && earlier.has_the_grounds(case, &stories) {
             earlier.same = Some(Same {
                 readings: solved.readings(),
                 mixed: solved.mixed(),
@@ -107,8 +110,10 @@ pub fn overview(case: &Case, before: Option<Before<'_>>) -> Result<Overview, Fra
         }
     }
     let frame = match before {
-        Some(before) => Frame::beside(case, before.case, before.solved.numbers())?,
-        None => Frame::new(case)?,
+        Some(before) if before.saves_work => {
+            Frame::beside(case, before.case, before.solved.numbers())?
+        }
+        _ => Frame::new(case)?,
     };
     let (answer, chain) = whole(&frame, stories, Words::None, &earlier)?;
     Ok(Overview {

@@ -32,6 +32,9 @@ const AT_HAND: [&str; 13] = [
 /// So many bytes of rows are packed together: more pack better, fewer are unpacked sooner.
 const BLOCK_BYTES: usize = 48 << 10;
 
+/// Fewer bytes are kept as they are.
+const WORTH_BYTES: usize = 4 << 10;
+
 /// An item with where and when it was entered.
 pub struct Packed {
     /// The entry.
@@ -77,19 +80,31 @@ impl Names {
     }
 }
 
-/// The other values of rows that were packed together, as deflate.
+/// The other values of rows that were packed together.
 #[derive(Default)]
-struct Block(OnceLock<Box<[u8]>>);
+struct Block(OnceLock<Closed>);
+
+/// A block that takes no more rows.
+enum Closed {
+    /// A few rows as they are: rows that were entered one by one would gain little.
+    Plain(Box<[u8]>),
+    Deflated(Box<[u8]>),
+}
 
 impl Block {
     fn unpacked(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(BLOCK_BYTES);
-        if let Some(packed) = self.0.get() {
-            // It was packed here, in memory.
-            let read = DeflateDecoder::new(&packed[..]).read_to_end(&mut bytes);
-            read.expect("a block is what was packed");
+        match self.0.get() {
+            // Rows without any other values.
+            None => Vec::new(),
+            Some(Closed::Plain(bytes)) => bytes.to_vec(),
+            Some(Closed::Deflated(packed)) => {
+                let mut bytes = Vec::with_capacity(BLOCK_BYTES);
+                // It was packed here, in memory.
+                let read = DeflateDecoder::new(&packed[..]).read_to_end(&mut bytes);
+                read.expect("a block is what was packed");
+                bytes
+            }
         }
-        bytes
     }
 }
 
@@ -160,12 +175,19 @@ impl Packer {
             return;
         }
         let waiting = std::mem::take(&mut self.waiting);
-        let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
-        let packed = packed.write_all(&waiting).and_then(|()| packed.finish());
-        let packed = packed.expect("memory takes what is packed");
+        let closed = match waiting.len() < WORTH_BYTES {
+            true => Closed::Plain(waiting.into()),
+            false => Closed::Deflated(deflated(&waiting)),
+        };
         // Each block is closed once.
-        let _ = std::mem::take(&mut self.block).0.set(packed.into());
+        let _ = std::mem::take(&mut self.block).0.set(closed);
     }
+}
+
+fn deflated(bytes: &[u8]) -> Box<[u8]> {
+    let mut packed = DeflateEncoder::new(Vec::new(), Compression::default());
+    let packed = packed.write_all(bytes).and_then(|()| packed.finish());
+    packed.expect("memory takes what is packed").into()
 }
 
 impl Drop for Packer {

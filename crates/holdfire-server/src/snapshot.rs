@@ -13,7 +13,7 @@ use holdfire_store::mission::{AsOf, MissionError, PUBLIC, Seen, View};
 use holdfire_store::object::Place;
 use thiserror::Error;
 
-pub use published::Published;
+pub use published::{Named, Published};
 pub use readers::RowName;
 
 use crate::access::{Action, Eyes, Facts, FactsTable, Policies, Role, Thing};

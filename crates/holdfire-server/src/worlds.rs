@@ -1,4 +1,4 @@
-//! The worlds that are being looked at, shared by all readers with the same eyes and made anew after every entry.
+//! The worlds that are being looked at, shared by all readers with the same eyes and made anew when they look after an entry.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -11,7 +11,7 @@ use crate::differences::{Issue, Issues};
 use crate::proposal::{Asked, Proposal};
 use crate::publication::Publication;
 use crate::snapshot::{Published, Snapshot, SnapshotError};
-use crate::world::{Question, SharedWorld, World, WorldError};
+use crate::world::{MadeFrom, Question, SharedWorld, World, WorldError};
 
 /// So many worlds of the past or of other panels are kept; the oldest goes first.
 const MOST_OTHERS: usize = 12;
@@ -48,24 +48,24 @@ type Key = (AsOf, Eyes, Question);
 
 struct Now {
     snapshot: Arc<Snapshot>,
-    worlds: HashMap<Eyes, Kept>,
+    worlds: HashMap<Eyes, Standing>,
 }
 
 /// What is kept of the world of a pair of eyes as it is now.
-enum Kept {
+enum Standing {
     /// It knows everything that was entered for these eyes.
     UpToDate(SharedWorld),
-    /// Something was entered for these eyes since, and nobody looked yet.
-    Behind(SharedWorld),
-    /// Something was entered twice and nobody looked, or something that it shows was erased: its number alone is kept, from
-    /// which the next goes on.
+    /// Something was entered for these eyes since, and nobody looked yet; what the next would be made from.
+    Behind(SharedWorld, Arc<MadeFrom>),
+    /// Something was entered for these eyes twice and nobody looked, or something was erased: its number alone is kept,
+    /// from which the next goes on.
     Gone { revision: u64 },
 }
 
-impl Kept {
+impl Standing {
     fn world(&self) -> Option<&SharedWorld> {
         match self {
-            Self::UpToDate(world) | Self::Behind(world) => Some(world),
+            Self::UpToDate(world) | Self::Behind(world, _) => Some(world),
             Self::Gone { .. } => None,
         }
     }
@@ -73,22 +73,31 @@ impl Kept {
     fn up_to_date(&self) -> Option<&SharedWorld> {
         match self {
             Self::UpToDate(world) => Some(world),
-            Self::Behind(_) | Self::Gone { .. } => None,
+            Self::Behind(..) | Self::Gone { .. } => None,
         }
     }
 
     /// What is kept of it when the record is read anew.
     fn after_entries(&self, snapshot: &Snapshot, is_erased: bool) -> Result<Self, WorldError> {
-        let gone = |revision| Self::Gone { revision };
+        let world = match self {
+            Self::UpToDate(world) | Self::Behind(world, _) => world,
+            Self::Gone { revision } => {
+                return Ok(Self::Gone {
+                    revision: *revision,
+                });
+            }
+        };
+        let newest = world.would_be_made_from(snapshot)?;
         Ok(match self {
-            Self::UpToDate(world) if !world.is_behind(snapshot)? => {
-                Self::UpToDate(Arc::clone(world))
+            Self::UpToDate(_) if world.is_made_from(&newest) => Self::UpToDate(Arc::clone(world)),
+            Self::UpToDate(_) if !is_erased => Self::Behind(Arc::clone(world), Arc::new(newest)),
+            Self::Behind(_, known) if !is_erased && **known == newest => {
+                Self::Behind(Arc::clone(world), Arc::clone(known))
             }
             // What was erased is in no memory from then on.
-            Self::UpToDate(world) if is_erased => gone(world.revision),
-            Self::UpToDate(world) => Self::Behind(Arc::clone(world)),
-            Self::Behind(world) => gone(world.revision),
-            Self::Gone { revision } => gone(*revision),
+            _ => Self::Gone {
+                revision: world.revision,
+            },
         })
     }
 }
@@ -128,7 +137,7 @@ impl Worlds {
             return None;
         }
         let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
-        now.worlds.get(eyes).and_then(Kept::up_to_date).cloned()
+        now.worlds.get(eyes).and_then(Standing::up_to_date).cloned()
     }
 
     /// What these eyes see.
@@ -165,7 +174,11 @@ impl Worlds {
                 Arc::new(read(&self.reader, &view, Some(&now))?)
             }
         };
-        let like = self.largest();
+        let own = {
+            let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
+            now.worlds.get(eyes).and_then(Standing::world).cloned()
+        };
+        let like = own.or_else(|| self.largest());
         let world = Arc::new(World::beside(&snapshot, eyes, question, like.as_deref())?);
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
         if others.len() >= MOST_OTHERS {
@@ -182,9 +195,9 @@ impl Worlds {
         let (behind, least) = {
             let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
             match now.worlds.get(eyes) {
-                Some(Kept::UpToDate(world)) => return Ok(Arc::clone(world)),
-                Some(Kept::Behind(world)) => (Some(Arc::clone(world)), world.revision + 1),
-                Some(Kept::Gone { revision }) => (None, revision + 1),
+                Some(Standing::UpToDate(world)) => return Ok(Arc::clone(world)),
+                Some(Standing::Behind(world, _)) => (Some(Arc::clone(world)), world.revision + 1),
+                Some(Standing::Gone { revision }) => (None, revision + 1),
                 None => (None, 0),
             }
         };
@@ -193,7 +206,7 @@ impl Worlds {
         world.revision = world.revision.max(least);
         let up_to_date: Vec<SharedWorld> = {
             let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
-            let worlds = now.worlds.values().filter_map(Kept::up_to_date);
+            let worlds = now.worlds.values().filter_map(Standing::up_to_date);
             worlds.cloned().collect()
         };
         let world = up_to_date
@@ -201,7 +214,7 @@ impl Worlds {
             .fold(world, |world, other| world.sharing_lines(other));
         let world = Arc::new(world);
         let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-        let kept = Kept::UpToDate(Arc::clone(&world));
+        let kept = Standing::UpToDate(Arc::clone(&world));
         now.worlds.insert(eyes.clone(), kept);
         Ok(world)
     }
@@ -210,7 +223,7 @@ impl Worlds {
     fn largest(&self) -> Option<SharedWorld> {
         let reports = |world: &&SharedWorld| world.ready().map(|ready| ready.case.reports.len());
         let now = self.now.read().unwrap_or_else(PoisonError::into_inner);
-        let worlds = now.worlds.values().filter_map(Kept::world);
+        let worlds = now.worlds.values().filter_map(Standing::world);
         worlds.max_by_key(reports).cloned()
     }
 
@@ -386,15 +399,8 @@ fn read(reader: &Reader, view: &View, before: Option<&Snapshot>) -> Result<Snaps
             });
             Some(match known {
                 Some((erasures, known)) if erasures >= snapshot.erasures() => Arc::clone(known),
-                // Something was erased: if it was published, what everybody reads is another.
-                Some((_, known)) => {
-                    let anew = published(reader, *last, &snapshot)?;
-                    match known.says_the_same(&anew) {
-                        true => Arc::clone(known),
-                        false => anew,
-                    }
-                }
-                None => published(reader, *last, &snapshot)?,
+                // Something was erased: it may lie in memory beside what was published.
+                _ => published(reader, *last, &snapshot)?,
             })
         }
     };

@@ -99,11 +99,18 @@ fn an_answer_is_the_same_whatever_was_answered_before() {
                 case: before,
                 answer: &known.answer,
                 solved: &known.solved,
+                saves_work: true,
             };
             for at in [0, variants.len() / 2, variants.len() - 1] {
                 let (case, alone) = (&variants[at], &alone[at]);
-                let after = overview(case, Some(before)).expect("it was answered alone");
-                check_same(&file, case, alone, &after);
+                for saves_work in [true, false] {
+                    let before = Before {
+                        saves_work,
+                        ..before
+                    };
+                    let after = overview(case, Some(before)).expect("it was answered alone");
+                    check_same(&file, case, alone, &after);
+                }
                 compared += 1;
             }
         }
@@ -120,6 +127,7 @@ fn incidents_and_answers_that_stay_are_shared() {
             case: &case,
             answer: &first.answer,
             solved: &first.solved,
+            saves_work: false,
         };
         let again = overview(&case, Some(before)).expect("a good scenario");
         let answers = first.answer.incidents.iter().zip(&again.answer.incidents);

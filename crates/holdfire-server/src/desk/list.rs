@@ -9,6 +9,7 @@ use holdfire_wire::import::{ImportProblem, TARGET_COLUMNS, import};
 use holdfire_wire::{Problem, Severity};
 
 use super::rows::{Table, terms_with};
+use crate::packed::Unpacker;
 use crate::snapshot::{Snapshot, cell};
 use crate::web::Fault;
 
@@ -232,6 +233,7 @@ pub fn weigh(
     let mut alone = table.line(&head_cells(&table)).unwrap_or_default();
     let mut line_of: BTreeMap<u32, usize> = BTreeMap::new();
     let mut weighed: Vec<Weighed> = Vec::new();
+    let mut unpacker = Unpacker::default();
     for (at, mut row) in rows.into_iter().enumerate() {
         if !row.cells.is_empty() && row.cell("entered_at").is_empty() {
             row.cells.retain(|(name, _)| name != "entered_at");
@@ -241,7 +243,7 @@ pub fn weigh(
         if !row.faults.is_empty() {
             fate = Fate::Refused(row.faults.clone());
         } else if let Some(item) = known.get(row.cell("id")) {
-            let known = item.item();
+            let known = unpacker.item(item);
             let says = |column: &str| {
                 let fields = known.fields.iter().find(|(name, _)| name == column);
                 let text = fields.and_then(|(_, value)| std::str::from_utf8(value).ok());

@@ -199,7 +199,11 @@ impl<'a> Badges<'a> {
         let Some(last) = self.snapshot.last() else {
             return false;
         };
-        let mut known = last.tasks.iter().filter(|known| known.id() == task.id());
+        let mut known = last
+            .named
+            .tasks
+            .iter()
+            .filter(|known| known.id() == task.id());
         let visible = || {
             let mut own = self.snapshot.tasks_for(&self.eyes).into_iter();
             own.any(|own| own.id() == task.id())

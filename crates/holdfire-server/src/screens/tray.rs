@@ -166,7 +166,7 @@ pub async fn hand_in(
         Err(problems) => Err(spoken(&problems, words)),
         Ok(rows) if rows.is_empty() => Err(vec![words.say("tray-empty")]),
         Ok(rows) if rows.len() > MOST_ROWS => {
-            let most = [("most", holdfire_words::Value::from(SHOWN))];
+            let most = [("most", holdfire_words::Value::from(MOST_ROWS))];
             Err(vec![words.say_with("tray-too-many", &most)])
         }
         Ok(rows) => Ok(rows),

@@ -28,27 +28,26 @@ pub struct Published {
     pub terms: Vec<Arc<Packed>>,
     /// Reports, replies, observations and links, in the order in which they were entered.
     pub rows: Vec<Arc<Packed>>,
-    /// What persons of the mission established and which reports they joined. It counts for rows that are published.
-    pub tasks: Vec<Task>,
     /// The next cut-off by which more of the same entries would be published; none: no delay holds anything back.
     pub until: Option<Moment>,
+    /// What it is made of, without contents.
+    pub named: Arc<Named>,
     /// Numbers of the rows that have an id, in order of their tables and ids.
-    named: Vec<u32>,
+    by_name: Vec<u32>,
+}
+
+/// What a publication is made of: of two that are made of the same everybody reads the same.
+#[derive(PartialEq)]
+pub struct Named {
+    publication: Publication,
+    size: u64,
+    terms: Vec<Place>,
+    rows: Vec<Place>,
+    /// What persons of the mission established and which reports they joined. It counts for rows that are published.
+    pub tasks: Vec<Task>,
 }
 
 impl Published {
-    /// True if everybody reads the same as by another.
-    #[must_use]
-    pub fn says_the_same(&self, other: &Self) -> bool {
-        let places =
-            |items: &[Arc<Packed>]| items.iter().map(|item| item.place).collect::<Vec<_>>();
-        self.publication == other.publication
-            && self.size == other.size
-            && self.tasks == other.tasks
-            && places(&self.terms) == places(&other.terms)
-            && places(&self.rows) == places(&other.rows)
-    }
-
     /// True if a report or an observation is among the rows.
     #[must_use]
     pub fn has(&self, end: &LinkEnd) -> bool {
@@ -69,7 +68,7 @@ impl Published {
 
     /// The rows of a table with this id, in the order in which they were entered.
     pub(super) fn of_name(&self, table: &str, id: &str) -> impl Iterator<Item = &Packed> {
-        let numbers = of_name(&self.rows, &self.named, table, id);
+        let numbers = of_name(&self.rows, &self.by_name, table, id);
         numbers.iter().map(|number| &*self.rows[*number as usize])
     }
 
@@ -105,11 +104,17 @@ impl Snapshot {
         Ok(Published {
             publication: *publication,
             size: self.size,
-            terms,
             until: until.get(),
-            named: by_name(&rows),
+            by_name: by_name(&rows),
+            named: Arc::new(Named {
+                publication: *publication,
+                size: self.size,
+                terms: places(&terms),
+                rows: places(&rows),
+                tasks: tasks.collect(),
+            }),
+            terms,
             rows,
-            tasks: tasks.collect(),
         })
     }
 
@@ -167,6 +172,10 @@ impl Snapshot {
         let last = self.last.as_ref();
         last.is_some_and(|last| last.has_entry(item.place))
     }
+}
+
+fn places(items: &[Arc<Packed>]) -> Vec<Place> {
+    items.iter().map(|item| item.place).collect()
 }
 
 /// A row as everybody reads it: effects that are held back are not known, and no site is named.

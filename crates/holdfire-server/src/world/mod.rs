@@ -34,7 +34,7 @@ use thiserror::Error;
 use crate::access::{Eyes, Role};
 use crate::snapshot::{Published, Snapshot};
 
-use sources::{MadeFrom, Sources};
+use sources::Sources;
 
 pub use features::Features;
 pub use filter::{Bounds, FilterError, ListFilter, Sieve, Sort, Waits};
@@ -42,6 +42,7 @@ pub use kept::Kept;
 pub use places::{EXTENT, Places, Tile};
 pub use rows::{Days, Facets, Row, Rows};
 pub use search::Bits;
+pub use sources::MadeFrom;
 
 /// Why a world could not be made.
 #[derive(Debug, Error)]
@@ -140,7 +141,8 @@ impl World {
         Self::beside(snapshot, eyes, question, None)
     }
 
-    /// The same, sharing with another world the memory of what both have; it tells nothing of that one.
+    /// The same, sharing with another world the memory of what both have. Work is taken from a world of the same eyes alone:
+    /// by the time that it took one could tell what others have.
     ///
     /// # Errors
     /// [`WorldError`]
@@ -150,7 +152,8 @@ impl World {
         question: &Question,
         other: Option<&Self>,
     ) -> Result<Self, WorldError> {
-        let known = other.and_then(Self::ready);
+        let is_own = other.is_some_and(|other| other.eyes == *eyes);
+        let known = other.and_then(Self::ready).map(|ready| (ready, is_own));
         Self::of(&Sources::of(snapshot, eyes)?, eyes, question, known)
     }
 
@@ -170,13 +173,19 @@ impl World {
         )
     }
 
-    /// True if something was entered for these eyes that the world does not know.
+    /// What a world of these eyes would be made from now.
     ///
     /// # Errors
     /// [`WorldError`]
-    pub fn is_behind(&self, snapshot: &Snapshot) -> Result<bool, WorldError> {
+    pub fn would_be_made_from(&self, snapshot: &Snapshot) -> Result<MadeFrom, WorldError> {
         let sources = Sources::of(snapshot, &self.eyes)?;
-        Ok(sources.made_from(&self.eyes) != self.made_from)
+        Ok(sources.made_from(&self.eyes))
+    }
+
+    /// True if it is made from just this.
+    #[must_use]
+    pub fn is_made_from(&self, other: &MadeFrom) -> bool {
+        self.made_from == *other
     }
 
     /// Shares the lines of another world, if they are the same.
@@ -194,7 +203,7 @@ impl World {
         sources: &Sources<'_>,
         eyes: &Eyes,
         question: &Question,
-        known: Option<&Ready>,
+        known: Option<(&Ready, bool)>,
     ) -> Result<Self, WorldError> {
         let recorded_at = sources.recorded_at();
         let content = if sources.has_terms() {
@@ -302,7 +311,7 @@ fn content(
     sources: &Sources<'_>,
     eyes: &Eyes,
     question: &Question,
-    known: Option<&Ready>,
+    known: Option<(&Ready, bool)>,
 ) -> Result<Content, WorldError> {
     let room = sources.room();
     let files = join_in(sources.items(), |table| {
@@ -312,7 +321,7 @@ fn content(
         case,
         problems,
         notices,
-    } = case::read_part(&files, known.map(|known| &known.case));
+    } = case::read_part(&files, known.map(|(known, _)| &known.case));
     let Some(mut case) = case else {
         return Ok(Content::Broken(problems));
     };
@@ -334,13 +343,14 @@ fn content(
     if let Some(moment) = question.known_at {
         case = case.as_of(moment);
     }
-    let before = known.map(|known| Before {
+    let before = known.map(|(known, is_own)| Before {
         case: &known.case,
         answer: &known.answer,
         solved: &known.solved,
+        saves_work: is_own,
     });
     let Overview { answer, solved } = overview(&case, before)?;
-    if let Some(known) = known
+    if let Some((known, _)) = known
         && known.case.terms == case.terms
     {
         case.terms = Arc::clone(&known.case.terms);

@@ -11,7 +11,7 @@ use holdfire_wire::entries::{AS_WRITTEN, HEADER, Item, columns};
 
 use crate::access::{Eyes, Role};
 use crate::packed::{Packed, Unpacker};
-use crate::snapshot::{Published, Snapshot, cell};
+use crate::snapshot::{Named, Published, Snapshot, cell};
 
 /// What a world is made of. Of a row that is read by right and is published too, that by right stands; terms come from the
 /// right alone, and only the world of everybody has those of the publication.
@@ -29,22 +29,13 @@ pub(super) struct Sources<'s> {
 }
 
 /// What a world was made from: the same makes the same world.
-pub(super) struct MadeFrom {
+#[derive(PartialEq)]
+pub struct MadeFrom {
     own: Vec<Place>,
     /// The tasks, with how many of their acts these eyes see.
     tasks: Vec<(TaskId, u64)>,
-    published: Option<Arc<Published>>,
-}
-
-impl PartialEq for MadeFrom {
-    fn eq(&self, other: &Self) -> bool {
-        let published = match (&self.published, &other.published) {
-            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
-            (None, None) => true,
-            _ => false,
-        };
-        published && self.own == other.own && self.tasks == other.tasks
-    }
+    /// What everybody reads, without its contents.
+    published: Option<Arc<Named>>,
 }
 
 impl<'s> Sources<'s> {
@@ -101,7 +92,7 @@ impl<'s> Sources<'s> {
             tasks: tasks
                 .map(|task| (task.id().clone(), seen_acts(task, eyes)))
                 .collect(),
-            published: self.published.cloned(),
+            published: self.published.map(|published| Arc::clone(&published.named)),
         }
     }
 
@@ -225,7 +216,7 @@ impl<'s> Sources<'s> {
         let own: BTreeSet<&TaskId> = self.tasks.iter().map(|task| task.id()).collect();
         let published = self.published.into_iter();
         published
-            .flat_map(|published| &published.tasks)
+            .flat_map(|published| &published.named.tasks)
             .filter(move |task| !own.contains(task.id()))
     }
 }

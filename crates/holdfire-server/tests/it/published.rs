@@ -288,6 +288,28 @@ fn a_world_is_made_anew_when_somebody_looks_and_keeps_nothing_that_was_erased() 
 }
 
 #[test]
+fn what_others_enter_leaves_a_world_that_waits_for_its_reader_as_it_is() {
+    let mut plan = Plan::example();
+    let room = Room::new(&plan);
+    let mut add = |row: String| {
+        let mut files = plan.files.clone();
+        let reports = files.get_mut("reports.csv").expect("it has reports");
+        reports.push_str(&format!("{row}\n"));
+        enter_files(&room, &plan, &files);
+        plan.files = files;
+    };
+    let beta = Role::Liaison(PartyId::new("beta").expect("an id"));
+    let seen = Arc::downgrade(&world(&room, &beta));
+    add(report("B91", "beta", "a word of Beta"));
+    for id in ["A91", "A92"] {
+        add(report(id, "alpha", "a word of Alpha"));
+        assert!(seen.upgrade().is_some(), "after {id}");
+    }
+    add(report("B92", "beta", "another word of Beta"));
+    assert!(seen.upgrade().is_none());
+}
+
+#[test]
 fn what_was_erased_is_gone_from_what_was_published_and_from_the_past() {
     let room = Room::new(&Plan::example());
     let past = format!("/incidents?as-of={}", room.app.worlds().snapshot().size);

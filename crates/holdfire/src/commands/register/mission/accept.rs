@@ -56,8 +56,11 @@ pub fn accept(args: &AcceptArgs) -> Outcome {
         )));
     }
     let version = RecordedVersion::new(given, &keys, received_at);
+    let versions = same.iter().flat_map(|held| &held.versions);
+    let earlier = versions.flat_map(|version| version.said.signed_by());
+    let earlier: Vec<_> = earlier.cloned().collect();
     let party = match &args.party {
-        Some(id) => Party::of_version(&view, id, &version)?,
+        Some(id) => Party::of_version(&view, id, &version, &earlier)?,
         None => None,
     };
     let mut drafts = vec![Draft::set(

@@ -74,12 +74,16 @@ impl Party {
     }
 
     /// The party to enter with a version; none if the record says it already. Taking a version in does not correct it.
+    ///
+    /// # Units and shape
+    /// - `earlier`: the keys with which versions of the list are signed that were taken in before.
     pub fn of_version(
         view: &View,
         id: &str,
         version: &RecordedVersion,
+        earlier: &[VerifierKey],
     ) -> Result<Option<Self>, Failure> {
-        let party = Self::new(view, id, version.signed_by())?;
+        let party = Self::new(view, id, version.signed_by().iter().chain(earlier))?;
         let list = version.handover().statement().list;
         match whose::standing(view, list)? {
             None => Ok(Some(party)),
