@@ -91,6 +91,7 @@ pub struct Before<'b> {
 pub fn overview(case: &Case, before: Option<Before<'_>>) -> Result<Overview, FrameError> {
     let mut stories = incidents(case, Joining::Decided);
     let mut earlier = Earlier::default();
+    let mut numbers = None;
     if let Some(Before {
         case: old,
         answer,
@@ -101,19 +102,20 @@ pub fn overview(case: &Case, before: Option<Before<'_>>) -> Result<Overview, Fra
         earlier.stories = &answer.stories;
         earlier.answers = &answer.incidents;
         earlier.share(&mut stories);
-        if saves_work && old.terms == case.terms && earlier.has_the_grounds(case, &stories) {
-            earlier.same = Some(Same {
-                readings: solved.readings(),
-                mixed: solved.mixed(),
-                hanging: solved.hanging(),
-            });
+        if saves_work && old.terms == case.terms {
+            numbers = Some(Arc::clone(solved.numbers()));
+            if earlier.has_the_grounds(case, &stories) {
+                earlier.same = Some(Same {
+                    readings: solved.readings(),
+                    mixed: solved.mixed(),
+                    hanging: solved.hanging(),
+                });
+            }
         }
     }
-    let frame = match before {
-        Some(before) if before.saves_work => {
-            Frame::beside(case, before.case, before.solved.numbers())?
-        }
-        _ => Frame::new(case)?,
+    let frame = match numbers {
+        Some(numbers) => Frame::with_numbers(case, numbers),
+        None => Frame::new(case)?,
     };
     let (answer, chain) = whole(&frame, stories, Words::None, &earlier)?;
     Ok(Overview {

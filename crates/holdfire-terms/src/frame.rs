@@ -85,13 +85,13 @@ pub struct Numbers {
     pub(crate) actors: u32,
     pub(crate) kinds: Vec<ActKindId>,
     pub(crate) areas: BTreeMap<AreaId, usize>,
-    pub(crate) outlines: Arc<[Option<Area>]>,
+    pub(crate) outlines: Vec<Option<Area>>,
     pub(crate) within: Vec<Option<usize>>,
     /// Areas with an outline, by their number in `zones`.
     pub(crate) zone_areas: Vec<usize>,
-    pub(crate) zones: Arc<ZoneIndex>,
+    pub(crate) zones: ZoneIndex,
     pub(crate) listed: Listed,
-    object_index: Arc<SiteIndex>,
+    object_index: SiteIndex,
     pub(crate) undisclosed: Vec<usize>,
     /// For each node of the category tree the leaves that it stands for.
     leaves: Vec<NodeSet>,
@@ -156,13 +156,7 @@ pub struct Located {
 }
 
 impl Numbers {
-    /// `known`: other terms with their numbers, with which what is made of the same areas and objects is shared.
-    fn new(
-        terms: &Terms,
-        model: Model,
-        known: Option<(&Terms, &Self)>,
-    ) -> Result<Self, FrameError> {
-        let known = known.filter(|(_, numbers)| numbers.model == model);
+    fn new(terms: &Terms, model: Model) -> Result<Self, FrameError> {
         let mut parties: Vec<PartyId> = terms.parties.iter().map(|p| p.id.clone()).collect();
         parties.sort();
         if parties.len() > 32 {
@@ -181,25 +175,13 @@ impl Numbers {
             .enumerate()
             .map(|(i, a)| (a.id.clone(), i))
             .collect();
-        let same = known.filter(|(known, _)| known.areas == terms.areas);
-        let (outlines, zones) = match same {
-            Some((_, same)) => (Arc::clone(&same.outlines), Arc::clone(&same.zones)),
-            None => {
-                let outlines = outlines(terms)?;
-                let shapes: Vec<Area> = outlines.iter().flatten().cloned().collect();
-                (outlines, Arc::new(ZoneIndex::build(&shapes)))
-            }
-        };
+        let outlines = outlines(terms)?;
         let zone_areas: Vec<usize> = (0..outlines.len())
             .filter(|&i| outlines[i].is_some())
             .collect();
         let leaves = leaf_sets(&terms.taxonomy);
         let listed = Listed::of(terms, &leaves)?;
-        let same = known.filter(|(_, known)| known.listed.spots == listed.spots);
-        let object_index = match same {
-            Some((_, same)) => Arc::clone(&same.object_index),
-            None => Arc::new(SiteIndex::build(model, listed.spots.iter().copied())),
-        };
+        let shapes: Vec<Area> = outlines.iter().flatten().cloned().collect();
         let lists = terms.lists.iter().enumerate();
         Ok(Self {
             parties,
@@ -213,8 +195,8 @@ impl Numbers {
             areas,
             outlines,
             zone_areas,
-            zones,
-            object_index,
+            zones: ZoneIndex::build(&shapes),
+            object_index: SiteIndex::build(model, listed.spots.iter().copied()),
             listed,
             undisclosed: lists
                 .filter(|(_, l)| !l.disclosed)
@@ -296,7 +278,7 @@ impl Listed {
 }
 
 /// The outlines of the areas, in their order.
-fn outlines(terms: &Terms) -> Result<Arc<[Option<Area>]>, FrameError> {
+fn outlines(terms: &Terms) -> Result<Vec<Option<Area>>, FrameError> {
     let outlines = terms.areas.iter().map(|area| {
         let outline = area.outline.clone().map(Area::new).transpose();
         outline.map_err(|source| FrameError::Outline {
@@ -333,26 +315,7 @@ impl<'a> Frame<'a> {
     pub fn with_model(case: &'a Case, model: Model) -> Result<Self, FrameError> {
         Ok(Self {
             case,
-            numbers: Arc::new(Numbers::new(&case.terms, model, None)?),
-        })
-    }
-
-    /// The same with what was made of the terms of another case shared as far as both say the same.
-    ///
-    /// # Errors
-    /// [`FrameError`].
-    pub fn beside(
-        case: &'a Case,
-        other: &Case,
-        numbers: &Arc<Numbers>,
-    ) -> Result<Self, FrameError> {
-        if other.terms == case.terms {
-            return Ok(Self::with_numbers(case, Arc::clone(numbers)));
-        }
-        let known = Some((&*other.terms, &**numbers));
-        Ok(Self {
-            case,
-            numbers: Arc::new(Numbers::new(&case.terms, numbers.model, known)?),
+            numbers: Arc::new(Numbers::new(&case.terms, model)?),
         })
     }
 
