@@ -11,7 +11,7 @@ import { baseSource } from "./base";
 import { Card } from "./card";
 import { legend } from "./legend";
 import { drawMark } from "./marks";
-import { nothing, style, type Settlement, type Sources } from "./style";
+import { cool, nothing, style, warmed, type Settlement, type Sources } from "./style";
 import { parseBox, parseView, printBox, printView } from "./view";
 import "./map.css";
 
@@ -61,7 +61,7 @@ export async function mount(box: HTMLElement): Promise<void> {
   try {
     map = new maplibregl.Map({
       container: frame,
-      style: style(sources()),
+      style: warmed(style(sources()), view ? [view.lon, view.lat] : [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2]),
       ...(view ? { center: [view.lon, view.lat] as [number, number], zoom: view.zoom } : { bounds: bounds as [number, number, number, number] }),
       fitBoundsOptions: { padding: 24 },
       minZoom: MIN_ZOOM,
@@ -191,6 +191,7 @@ export async function mount(box: HTMLElement): Promise<void> {
   });
 
   map.once("idle", () => {
+    cool(map);
     box.removeAttribute("aria-busy");
     box.dataset.ready = "";
   });

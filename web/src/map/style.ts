@@ -1,7 +1,7 @@
 import type { FeatureCollection } from "geojson";
-import type { ExpressionSpecification, StyleSpecification } from "maplibre-gl";
+import type { ExpressionSpecification, LayerSpecification, Map, StyleSpecification } from "maplibre-gl";
 import { token } from "../lib/dom";
-import { CLASSES, hue } from "./marks";
+import { CLASSES, hue, SUPPORTS } from "./marks";
 
 /** Metres of a pixel at zoom 0 on the equator, with tiles of 512 pixels. */
 export const METRES_AT_0 = 78271.516964;
@@ -173,4 +173,44 @@ export function style(of: Sources): StyleSpecification {
       },
     ],
   };
+}
+
+const WARMING = "warming";
+/** Too little to change a pixel, and not nothing: what is not drawn at all is not made ready either. */
+const UNSEEN = 0.001;
+
+function unseen(layer: LayerSpecification): LayerSpecification | null {
+  if (!("source" in layer) || layer.source !== "incidents") return null;
+  const { "source-layer": _, ...own } = { ...layer, id: `${WARMING}-${layer.id}`, source: WARMING };
+  if (own.type === "circle") return { ...own, paint: { ...own.paint, "circle-opacity": UNSEEN, "circle-stroke-opacity": UNSEEN } };
+  if (own.type === "symbol") return { ...own, paint: { ...own.paint, "icon-opacity": UNSEEN, "text-opacity": UNSEEN } };
+  return null;
+}
+
+/**
+ * Draws the layers of incidents once where nobody sees them, and takes them away when the map is still. Their programs are
+ * made at their first drawing, which takes longer than a frame: so it happens while the page loads, not when the reader
+ * zooms in on the first incidents.
+ */
+export function warmed(plain: StyleSpecification, [lon, lat]: [number, number]): StyleSpecification {
+  const marks = CLASSES.flatMap((name) => SUPPORTS.map((support) => ({ class: name, support })));
+  const data: FeatureCollection = {
+    type: "FeatureCollection",
+    features: marks.map((mark) => ({
+      type: "Feature",
+      properties: { ...mark, radius_m: 1, lat, count: 1 },
+      geometry: { type: "Point", coordinates: [lon, lat] },
+    })),
+  };
+  return {
+    ...plain,
+    sources: { ...plain.sources, [WARMING]: { type: "geojson", data } },
+    layers: [...plain.layers, ...plain.layers.flatMap((layer) => unseen(layer) ?? [])],
+  };
+}
+
+/** Takes away what `warmed` put there. */
+export function cool(map: Map): void {
+  for (const id of map.getLayersOrder().filter((id) => id.startsWith(`${WARMING}-`))) map.removeLayer(id);
+  if (map.getSource(WARMING)) map.removeSource(WARMING);
 }
